@@ -1,0 +1,128 @@
+package authz
+
+import "strings"
+
+// Facts are the particulars in which services differ, as data. Engines read
+// them and hold no service by name. Immutable once built.
+type Facts struct {
+	// RCPServices are the prefixes that resource control policies reach.
+	RCPServices map[string]bool
+	// RCPExempt are actions that they never reach, lower-cased.
+	RCPExempt map[string]bool
+	// RootMayNot are actions that root users are always refused, lower-cased.
+	RootMayNot map[string]bool
+	// rules say where a resource policy must allow.
+	rules []resourceRule
+}
+
+type resourceRule struct {
+	actions  []string // lower-cased, "*" at the end matches a prefix
+	resource func(arn string) bool
+}
+
+// Date of the facts and where they are from, for reports.
+const FactsDate = "2026-09-27"
+
+// DefaultFacts returns the built-in facts. Callers may replace RCPServices by
+// a newer list in a copy.
+func DefaultFacts() *Facts {
+	f := &Facts{
+		RCPServices: make(map[string]bool),
+		RCPExempt:   map[string]bool{"kms:retiregrant": true},
+		// Source: STS API Reference "AssumeRole": root users cannot call it.
+		RootMayNot: map[string]bool{"sts:assumerole": true},
+		rules: []resourceRule{
+			// Source: IAM User Guide "Policy evaluation logic": role trust
+			// policies and KMS key policies must allow explicitly.
+			{[]string{"sts:assumerole", "sts:assumerolewithwebidentity", "sts:assumerolewithsaml",
+				"sts:tagsession", "sts:setsourceidentity"}, isRole},
+			// Source: KMS Developer Guide "policy-evaluation". Aliases and
+			// custom key stores have no policy of their own.
+			{[]string{"kms:*"}, isKey},
+		},
+	}
+	for _, s := range strings.Fields(rcpServices) {
+		f.RCPServices[s] = true
+	}
+	return f
+}
+
+// NeedsResourcePolicy tells whether the resource's own policy must allow or
+// delegate before any identity policy counts.
+func (f *Facts) NeedsResourcePolicy(action, resource string) bool {
+	for _, r := range f.rules {
+		if r.covers(action) && r.resource(resource) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r resourceRule) covers(action string) bool {
+	for _, a := range r.actions {
+		if prefix, wild := strings.CutSuffix(a, "*"); wild {
+			if len(action) >= len(prefix) && strings.EqualFold(action[:len(prefix)], prefix) {
+				return true
+			}
+		} else if strings.EqualFold(a, action) {
+			return true
+		}
+	}
+	return false
+}
+
+func isRole(arn string) bool { return resourceIs(arn, "iam", "role/") }
+
+func isKey(arn string) bool { return resourceIs(arn, "kms", "key/") }
+
+// resourceIs compares an ARN's service and the beginning of its resource part
+// without building anything.
+func resourceIs(arn, service, prefix string) bool {
+	rest, ok := strings.CutPrefix(arn, "arn:")
+	if !ok {
+		return false
+	}
+	_, rest, _ = strings.Cut(rest, ":") // partition
+	svc, rest, _ := strings.Cut(rest, ":")
+	_, rest, _ = strings.Cut(rest, ":") // region
+	_, rest, ok = strings.Cut(rest, ":")
+	return ok && svc == service && strings.HasPrefix(rest, prefix)
+}
+
+// RCPReaches tells whether resource control policies apply to a request at
+// all: supported services only, only actions with a resource, neither the
+// exempt actions nor anything by or to a service-linked role.
+// Source: Organizations User Guide "RCPs" (orgs_manage_policies_rcps).
+// Cases: rcp-unsupported-service-is-not-affected, rcp-spares-service-linked-role.
+func (f *Facts) RCPReaches(r *Request) bool {
+	service, _, _ := strings.Cut(r.Action, ":")
+	return f.RCPServices[lower(service)] && r.Resource != "*" && !f.RCPExempt[lower(r.Action)] &&
+		!r.Principal.ServiceLinked() && !IsServiceLinkedRole(r.Resource)
+}
+
+// SCPReaches tells whether service control policies apply to the caller:
+// principals of accounts only, service-linked roles not.
+// Source: Organizations User Guide "SCPs" (orgs_manage_policies_scps).
+// Cases: scp-limits-root-user, scp-spares-service-linked-role.
+func SCPReaches(p Principal) bool {
+	switch p.Kind {
+	case KindAnonymous, KindService, KindProvider:
+		return false
+	default:
+		return !p.ServiceLinked()
+	}
+}
+
+// lower avoids an allocation for text that is lower-case already.
+func lower(s string) string { return strings.ToLower(s) }
+
+// rcpServices as of FactsDate; iam/catalog carries the same list and a test
+// keeps the two equal.
+const rcpServices = `aoss appconfig appstream autoscaling autoscaling-plans budgets clouddirectory
+cloudfront cloudsearch cloudtrail-data codeartifact codebuild codecommit codepipeline
+cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer
+cost-optimization-hub dax dsql dynamodb ecr ecr-public events firehose fis fms gamelift
+health inspector-scan kendra kinesisvideo kms logs memorydb networkmonitor notifications
+opensearch pca-connector-ad personalize polly pricing resource-groups rolesanywhere s3
+secretsmanager servicediscovery signin sqs sts support swf textract timestream-influxdb
+transcribe transfer translate wafv2 workspaces xray`
