@@ -41,6 +41,8 @@ type Document struct {
 	Broken bool
 	// Raw is the text that was parsed.
 	Raw []byte
+	// VersionSpan and IDSpan are the places of the values; zero if absent.
+	VersionSpan, IDSpan Span
 }
 
 // HasVariables tells whether ${…} in this document is a policy variable: only
@@ -62,8 +64,21 @@ const (
 // String gives the spelling of the grammar.
 func (e Effect) String() string { return [...]string{"", "Allow", "Deny"}[e] }
 
+// The names under which Statement.Broken lists elements. A negated twin stands
+// under the name of the positive one. ElementStatement is the whole statement.
+const (
+	ElementStatement = "Statement"
+	ElementEffect    = "Effect"
+	ElementPrincipal = "Principal"
+	ElementAction    = "Action"
+	ElementResource  = "Resource"
+	ElementCondition = "Condition"
+)
+
 // A Statement is one element of Statement. Broken names the elements that
 // cannot be understood: of such a statement nobody can tell whether it applies.
+// An element is listed once, under one of the Element names, or as "Sid" (it
+// stands there twice) or "Version" (it stands in the wrong place).
 type Statement struct {
 	Index      int
 	SID        string
@@ -74,6 +89,9 @@ type Statement struct {
 	Conditions []Condition
 	Broken     []string
 	Span       Span
+	// Places of the values of Sid and Effect and of the whole Condition element
+	// with its name; zero if absent.
+	SIDSpan, EffectSpan, ConditionSpan Span
 }
 
 // A Clause is an Action or Resource element. It knows whether it was written
@@ -82,7 +100,7 @@ type Clause struct {
 	Present bool
 	Negated bool // written as NotAction or NotResource
 	Values  []Value
-	Span    Span
+	Span    Span // of the name and the values
 }
 
 // A Value is one text with its place.
@@ -115,7 +133,7 @@ type PrincipalClause struct {
 	Present bool
 	Negated bool // written as NotPrincipal
 	Values  []PrincipalValue
-	Span    Span
+	Span    Span // of the name and the values
 }
 
 // A Condition is one operator and key with its values. Operator is
