@@ -52,12 +52,24 @@ type Step struct {
 	Policy    string  `json:"policy,omitempty"`
 	Statement int     `json:"statement"`
 	SID       string  `json:"sid,omitempty"`
+	Effect    string  `json:"effect,omitempty"`
 	Verdict   Verdict `json:"verdict"`
 	Reason    Reason  `json:"reason"`
 	// Facts name what the reason is about: key, operator, want, got.
 	Facts map[string]string `json:"facts,omitempty"`
-	File  string            `json:"file,omitempty"`
-	Line  int               `json:"line,omitempty"`
+	// Conditions are the tests of the statement that were made, in order.
+	Conditions []Test `json:"conditions,omitempty"`
+	File       string `json:"file,omitempty"`
+	Line       int    `json:"line,omitempty"`
+}
+
+// A Test is one condition as written and what came of it: "true", "false" or
+// "unknown".
+type Test struct {
+	Operator string   `json:"operator"`
+	Key      string   `json:"key"`
+	Values   []string `json:"values"`
+	Holds    string   `json:"holds"`
 }
 
 // An Explanation is a decision with every reason for it. DecidedBy is empty

@@ -7,10 +7,10 @@ import "strings"
 type Facts struct {
 	// RCPServices are the prefixes that resource control policies reach.
 	RCPServices map[string]bool
-	// RCPExempt are actions that they never reach, lower-cased.
-	RCPExempt map[string]bool
-	// RootMayNot are actions that root users are always refused, lower-cased.
-	RootMayNot map[string]bool
+	// RCPExempt are actions that they never reach.
+	RCPExempt []string
+	// RootMayNot are actions that root users are always refused.
+	RootMayNot []string
 	// rules say where a resource policy must allow.
 	rules []resourceRule
 }
@@ -28,9 +28,9 @@ const FactsDate = "2026-09-27"
 func DefaultFacts() *Facts {
 	f := &Facts{
 		RCPServices: make(map[string]bool),
-		RCPExempt:   map[string]bool{"kms:retiregrant": true},
+		RCPExempt:   []string{"kms:RetireGrant"},
 		// Source: STS API Reference "AssumeRole": root users cannot call it.
-		RootMayNot: map[string]bool{"sts:assumerole": true},
+		RootMayNot: []string{"sts:AssumeRole"},
 		rules: []resourceRule{
 			// Source: IAM User Guide "Policy evaluation logic": role trust
 			// policies and KMS key policies must allow explicitly.
@@ -46,6 +46,10 @@ func DefaultFacts() *Facts {
 	}
 	return f
 }
+
+// RootRefused tells whether an action is never for root users.
+// Source: STS API Reference "AssumeRole".
+func (f *Facts) RootRefused(action string) bool { return lists(f.RootMayNot, action) }
 
 // NeedsResourcePolicy tells whether the resource's own policy must allow or
 // delegate before any identity policy counts.
@@ -96,7 +100,7 @@ func resourceIs(arn, service, prefix string) bool {
 // Cases: rcp-unsupported-service-is-not-affected, rcp-spares-service-linked-role.
 func (f *Facts) RCPReaches(r *Request) bool {
 	service, _, _ := strings.Cut(r.Action, ":")
-	return f.RCPServices[lower(service)] && r.Resource != "*" && !f.RCPExempt[lower(r.Action)] &&
+	return f.RCPServices[strings.ToLower(service)] && r.Resource != "*" && !lists(f.RCPExempt, r.Action) &&
 		!r.Principal.ServiceLinked() && !IsServiceLinkedRole(r.Resource)
 }
 
@@ -113,8 +117,14 @@ func SCPReaches(p Principal) bool {
 	}
 }
 
-// lower avoids an allocation for text that is lower-case already.
-func lower(s string) string { return strings.ToLower(s) }
+func lists(actions []string, action string) bool {
+	for _, a := range actions {
+		if strings.EqualFold(a, action) {
+			return true
+		}
+	}
+	return false
+}
 
 // rcpServices as of FactsDate; iam/catalog carries the same list and a test
 // keeps the two equal.

@@ -1,0 +1,197 @@
+package eval
+
+import (
+	"sort"
+	"strings"
+
+	"sightline/iam/authz"
+	"sightline/iam/policy"
+)
+
+// recorder keeps the steps of one evaluation and which unknown keys matter.
+type recorder struct {
+	steps []authz.Step
+	// pending are unknown keys of the statement at hand; they count only if
+	// the statement is left undecided.
+	pending []string
+	tests   []authz.Test
+	keys    map[string]bool
+	gaps    map[string]bool
+}
+
+func newRecorder() *recorder {
+	return &recorder{keys: make(map[string]bool), gaps: make(map[string]bool)}
+}
+
+func (r *recorder) missing(key string) { r.pending = append(r.pending, key) }
+
+// explanation closes the record. Missing keys and gaps are reasons only for
+// an undecided answer.
+func (r *recorder) explanation(d authz.Decision, by authz.Layer) authz.Explanation {
+	e := authz.Explanation{Decision: d, DecidedBy: by, Steps: r.steps, MissingContext: []string{}}
+	if d == authz.Unknown {
+		e.MissingContext = sorted(r.keys)
+		e.Gaps = sorted(r.gaps)
+	}
+	if e.Steps == nil {
+		e.Steps = []authz.Step{}
+	}
+	return e
+}
+
+func sorted(set map[string]bool) []string {
+	out := make([]string, 0, len(set))
+	for s := range set {
+		out = append(out, s)
+	}
+	sort.Strings(out)
+	return out
+}
+
+func (f *frame) beginStatement() {
+	if f.rec != nil {
+		f.rec.pending, f.rec.tests = f.rec.pending[:0], nil
+	}
+}
+
+// endStatement records what came of a statement.
+func (f *frame) endStatement(l authz.Layer, a *attached, s *statement, applies authz.Tri, why authz.Reason) {
+	if f.rec == nil {
+		return
+	}
+	verdict := authz.VerdictDeny
+	if s.allow {
+		verdict = authz.VerdictAllow
+	}
+	if applies == authz.Maybe {
+		f.rec.commit()
+	}
+	f.noteStatement(l, a, s, verdictOf(applies, verdict), why)
+}
+
+// commit makes the pending keys reasons. Keys that differ only in case are one.
+func (r *recorder) commit() {
+	for _, key := range r.pending {
+		r.key(key)
+	}
+}
+
+func (r *recorder) key(key string) {
+	for have := range r.keys {
+		if strings.EqualFold(have, key) {
+			return
+		}
+	}
+	r.keys[key] = true
+}
+
+func (f *frame) tested(t *test, result authz.Tri) {
+	if f.rec == nil {
+		return
+	}
+	values := make([]string, len(t.source.Values))
+	for i, v := range t.source.Values {
+		values[i] = v.Text
+	}
+	f.rec.tests = append(f.rec.tests, authz.Test{
+		Operator: t.source.Name, Key: t.source.Key, Values: values,
+		Holds: [...]string{"false", "unknown", "true"}[result],
+	})
+}
+
+func (f *frame) step(s authz.Step) {
+	if f.rec != nil {
+		f.rec.steps = append(f.rec.steps, s)
+	}
+}
+
+func (f *frame) gap(text string) {
+	if f.rec != nil {
+		f.rec.gaps[text] = true
+	}
+}
+
+func (f *frame) noteStatement(l authz.Layer, a *attached, s *statement, v authz.Verdict, why authz.Reason) {
+	step := authz.Step{Layer: l, Policy: policyName(a.policy), Statement: s.source.Index, SID: s.source.SID,
+		Verdict: v, Reason: why, Conditions: f.rec.tests}
+	step.Effect = s.source.Effect.String()
+	step.File, step.Line = place(a.policy, s.source.Span)
+	f.step(step)
+}
+
+// note records a step about a whole policy.
+func (f *frame) note(l authz.Layer, a *attached, _ *statement, v authz.Verdict, why authz.Reason) {
+	if f.rec == nil {
+		return
+	}
+	f.step(authz.Step{Layer: l, Policy: policyName(a.policy), Statement: -1, Verdict: v, Reason: why,
+		File: a.policy.File, Line: a.policy.Line})
+	f.gap("policy " + policyName(a.policy) + " cannot be read as a policy document")
+}
+
+func policyName(p *authz.Policy) string {
+	if p.ARN != "" {
+		return p.ARN
+	}
+	return p.Name
+}
+
+// place turns a span inside a document into a line of the file it stands in.
+func place(p *authz.Policy, span policy.Span) (file string, line int) {
+	if p.Line == 0 || span.Start.Line == 0 {
+		return p.File, p.Line
+	}
+	return p.File, p.Line + span.Start.Line - 1
+}
+
+func (f *frame) noteMissing(l authz.Layer, entity string) {
+	if f.rec == nil {
+		return
+	}
+	step := authz.Step{Layer: l, Statement: -1, Verdict: authz.VerdictMissing, Reason: authz.ReasonNoAllow}
+	if entity != "" {
+		step.Facts = map[string]string{"entity": entity}
+	}
+	if n := len(f.rec.steps); n > 0 && entity == "" && f.alreadyMissing(l) {
+		return
+	}
+	f.step(step)
+}
+
+func (f *frame) alreadyMissing(l authz.Layer) bool {
+	for _, s := range f.rec.steps {
+		if s.Layer == l && s.Verdict == authz.VerdictMissing {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *frame) skip(l authz.Layer, why authz.Reason) {
+	f.step(authz.Step{Layer: l, Statement: -1, Verdict: authz.VerdictSkipped, Reason: why})
+}
+
+func (f *frame) noteUnread(l authz.Layer) {
+	if f.rec == nil {
+		return
+	}
+	for _, u := range f.program.stack.Unread {
+		if u.Layer == l {
+			f.step(authz.Step{Layer: l, Statement: -1, Verdict: authz.VerdictUnknown, Reason: authz.ReasonUnread,
+				Facts: map[string]string{"gap": u.Gap}})
+			f.gap(u.Gap)
+		}
+	}
+}
+
+func (f *frame) noteGrant(i int, g *authz.Grant, t authz.Tri) {
+	if f.rec == nil {
+		return
+	}
+	why := [...]authz.Reason{authz.ReasonGrantDiffers, authz.ReasonConstraintUnknown, authz.ReasonGrantApplies}[t]
+	if t == authz.Maybe {
+		f.rec.commit()
+	}
+	f.step(authz.Step{Layer: authz.LayerGrant, Policy: g.ID, Statement: i, Verdict: verdictOf(t, authz.VerdictAllow), Reason: why,
+		Facts: map[string]string{"grantee": g.Grantee}})
+}
