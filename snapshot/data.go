@@ -34,8 +34,10 @@ type Source struct {
 
 // An Attachment is a policy document in use under a name.
 type Attachment struct {
-	Name     string `json:"name,omitempty"`
-	Document string `json:"document"` // key into Data.Documents
+	Name string `json:"name,omitempty"`
+	// Document is a key into Data.Documents; empty means that the text was not
+	// read, so what the policy says is unknown.
+	Document string `json:"document,omitempty"`
 	// File and Line tell where the document's text begins in what was read;
 	// Line counts from 1, 0 means unknown.
 	File string `json:"file,omitempty"`
@@ -90,6 +92,8 @@ type Account struct {
 	// Collected lists what was read of this account: resource types such as
 	// "AWS::S3::Bucket", or "AWS::IAM" for identities.
 	Collected []string `json:"collected,omitempty"`
+	// Regions whose regional resources were read; empty means every Region.
+	Regions []string `json:"regions,omitempty"`
 }
 
 // Kinds of Identity.
@@ -125,6 +129,9 @@ type Identity struct {
 // A Managed policy is one customer or AWS managed policy, its default version.
 type Managed struct {
 	ARN string `json:"arn"`
+	// VersionID of the default version ("v12"). Sources that differ on an AWS
+	// managed policy are settled by the higher one; empty if not known.
+	VersionID string `json:"versionId,omitempty"`
 	Attachment
 }
 

@@ -1,0 +1,142 @@
+package snapshot
+
+import (
+	"strings"
+	"sync"
+
+	"sightline/iam/authz"
+)
+
+// A tree answers for one organization: the way from the root to a node, and
+// what is attached there.
+type tree struct {
+	org    *Organization
+	parent map[string]string
+
+	once     sync.Once
+	scp, rcp attachments
+}
+
+// attachments hold the policies of one type by the node they are attached to.
+type attachments struct {
+	policies map[string][]authz.Policy
+	unread   map[string][]authz.Unread
+}
+
+func newTree(o *Organization) *tree { return &tree{org: o, parent: parentsOf(o)} }
+
+// path lists the nodes from the root down to node; ok is false if the way is
+// not known.
+func (t *tree) path(node string) (nodes []string, ok bool) {
+	for node != "" && len(nodes) <= len(t.parent) {
+		nodes = append(nodes, node)
+		if node == t.org.Root {
+			reverse(nodes)
+			return nodes, true
+		}
+		node = t.parent[node]
+	}
+	return nil, false
+}
+
+func reverse(list []string) {
+	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
+		list[i], list[j] = list[j], list[i]
+	}
+}
+
+// read resolves the attached policies, once.
+func (t *tree) read(s *Snapshot) {
+	t.once.Do(func() {
+		t.scp = s.attachmentsOf(t.org.SCPs, authz.LayerSCP)
+		t.rcp = s.attachmentsOf(t.org.RCPs, authz.LayerRCP)
+	})
+}
+
+func (s *Snapshot) attachmentsOf(list []OrgPolicy, layer authz.Layer) attachments {
+	out := attachments{make(map[string][]authz.Policy), make(map[string][]authz.Unread)}
+	for i := range list {
+		p, ok := s.policy(&list[i].Attachment, list[i].ID, "")
+		for _, target := range list[i].Targets {
+			if ok {
+				out.policies[target] = append(out.policies[target], p)
+			} else {
+				out.unread[target] = append(out.unread[target], textUnread(layer, list[i].ID))
+			}
+		}
+	}
+	return out
+}
+
+// levels puts the policies in the order root, units, account: one level a
+// node, an empty one where nothing is attached.
+// Source: Organizations User Guide "SCP evaluation" (orgs_manage_policies_scps_evaluation).
+// Cases: scp.json, rcp.json.
+func (a attachments) levels(nodes []string) levels {
+	var out levels
+	for _, node := range nodes {
+		out.list = append(out.list, authz.Level{Entity: node, Policies: a.policies[node]})
+		out.unread = append(out.unread, a.unread[node]...)
+	}
+	return out
+}
+
+// accountSide works out what reaches an account from its organization.
+// A management account is reached by nothing.
+// Source: Organizations User Guide "SCPs", "RCPs": "don't affect the management account".
+func (s *Snapshot) accountSide(account string) *accountSide {
+	at, ok := s.accounts[account]
+	if !ok {
+		return &accountSide{scp: levels{unread: s.orgGaps(account, nil, authz.LayerSCP)},
+			rcp: levels{unread: s.orgGaps(account, nil, authz.LayerRCP)}}
+	}
+	side := &s.accountSides[at]
+	side.once.Do(func() { s.fillAccountSide(&s.data.Accounts[at], side) })
+	return side
+}
+
+func (s *Snapshot) fillAccountSide(a *Account, side *accountSide) {
+	t := s.organizations[a.Organization]
+	if t != nil && t.org.ManagementAccount == a.ID {
+		return
+	}
+	var nodes []string
+	known := false
+	if t != nil {
+		if nodes, known = t.path(a.Parent); known {
+			nodes = append(nodes, a.ID)
+		}
+		t.read(s)
+		if t.org.SCPsEnabled {
+			side.scp = levelsOn(t.scp, nodes, known, a, authz.LayerSCP)
+		}
+		if t.org.RCPsEnabled {
+			side.rcp = levelsOn(t.rcp, nodes, known, a, authz.LayerRCP)
+		}
+	}
+	side.scp.unread = append(side.scp.unread, s.orgGaps(a.ID, nodes, authz.LayerSCP)...)
+	side.rcp.unread = append(side.rcp.unread, s.orgGaps(a.ID, nodes, authz.LayerRCP)...)
+}
+
+func levelsOn(at attachments, nodes []string, known bool, a *Account, layer authz.Layer) levels {
+	if known {
+		return at.levels(nodes)
+	}
+	return levels{unread: []authz.Unread{{Layer: layer,
+		Gap: "where account " + a.ID + " stands in organization " + a.Organization + " was not read"}}}
+}
+
+// orgPath is an account's place as aws:PrincipalOrgPaths writes it, or "".
+// Source: IAM User Guide "AWS global condition context keys", aws:PrincipalOrgPaths:
+// "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/".
+func (s *Snapshot) orgPath(a *Account) string {
+	t := s.organizations[a.Organization]
+	if t == nil {
+		return ""
+	}
+	nodes, ok := t.path(a.Parent)
+	if !ok {
+		return ""
+	}
+	return t.org.ID + "/" + strings.Join(nodes, "/") + "/"
+}

@@ -1,0 +1,85 @@
+package snapshot
+
+import (
+	"strings"
+
+	"sightline/iam/authz"
+)
+
+// OwnershipEnforced switches a bucket's access control lists off.
+// Source: S3 User Guide "Controlling ownership of objects" (about-object-ownership).
+const OwnershipEnforced = "BucketOwnerEnforced"
+
+// typeOfAccount is the type of gaps about an account's own settings.
+const typeOfAccount = "AWS::Account"
+
+// bucket returns what S3 looks at beside the bucket's policy.
+func (b *stackBuilder) bucket(r *Resource, object bool) *authz.Bucket {
+	out := &authz.Bucket{Block: b.block(r)}
+	held := r.Bucket
+	if held == nil {
+		held = &Bucket{}
+	}
+	refused := false
+	if held.ACL == nil || held.Ownership == "" {
+		refused = b.gaps(authz.LayerACL, questionOf(r))
+	}
+	out.ACL.Disabled = held.Ownership == OwnershipEnforced
+	if held.ACL != nil {
+		out.ACL.Grants = b.s.accountGrants(*held.ACL)
+	}
+	lacking := !refused && held.Ownership == "" && b.s.Lacks(r.Account, MissingACLs)
+	out.ObjectACLsUnread = object && !out.ACL.Disabled && !lacking
+	return out
+}
+
+// block joins the settings of a bucket or access point with its account's.
+// Source: S3 User Guide "Blocking public access" (access-control-block-public-access):
+// the most restrictive combination applies.
+func (b *stackBuilder) block(r *Resource) authz.PublicAccessBlock {
+	var out authz.PublicAccessBlock
+	if r.Bucket != nil && r.Bucket.PublicAccessBlock != nil {
+		out = *r.Bucket.PublicAccessBlock
+	} else {
+		b.gaps(authz.LayerPublicAccessBlock, questionOf(r))
+	}
+	a := b.s.Account(r.Account)
+	if a != nil && a.PublicAccessBlock != nil {
+		return out.Union(*a.PublicAccessBlock)
+	}
+	b.gaps(authz.LayerPublicAccessBlock, GapQuestion{Account: r.Account, Type: typeOfAccount})
+	return out
+}
+
+// accountGrants writes the account's id where a grantee is the canonical user
+// id of an account of the snapshot.
+func (s *Snapshot) accountGrants(acl []authz.ACLGrant) []authz.ACLGrant {
+	out := make([]authz.ACLGrant, len(acl))
+	for i, g := range acl {
+		if account := s.canonical[g.Grantee]; account != "" {
+			g.Grantee = account
+		}
+		out[i] = g
+	}
+	return out
+}
+
+// accessPoint adds the bucket behind an access point.
+// Source: S3 User Guide "Configuring IAM policies for using access points"
+// (access-points-policies): both policies must permit.
+func (b *stackBuilder) accessPoint(r *Resource) {
+	b.stack.Bucket = &authz.Bucket{Block: b.block(r)}
+	under := b.s.Resource(r.Underlying)
+	if under == nil {
+		return
+	}
+	policy, _ := b.policyOf(under, authz.LayerResource)
+	object := isObject(b.arn)
+	arn := under.ARN
+	if object {
+		_, key, _ := strings.Cut(b.arn[len(r.ARN):], "/object/")
+		arn += "/" + key
+	}
+	b.stack.Underlying = &authz.Underlying{Resource: arn, Account: under.Account,
+		Policy: policy, Bucket: b.bucket(under, object)}
+}

@@ -1,0 +1,122 @@
+package snapshot
+
+import (
+	"strings"
+
+	"sightline/iam/authz"
+)
+
+// resource fills the resource's side of the stack.
+func (b *stackBuilder) resource() {
+	p, ok := splitARN(b.arn)
+	if !ok {
+		return
+	}
+	if p.service == "iam" {
+		b.iamResource(p)
+		return
+	}
+	r := b.s.Resource(b.arn)
+	b.info.Resource = r
+	if r == nil {
+		b.missing(p)
+		return
+	}
+	b.stack.Resource, b.stack.ResourceNotCollected = b.policyOf(r, authz.LayerResource)
+	b.grants(r)
+	switch r.Type {
+	case TypeBucket:
+		b.stack.Bucket = b.bucket(r, isObject(b.arn))
+	case TypeAccessPoint:
+		b.accessPoint(r)
+	}
+}
+
+// iamResource: of IAM's resources only roles have a policy, the trust policy.
+// Source: IAM User Guide "IAM roles" (id_roles).
+func (b *stackBuilder) iamResource(p arnParts) {
+	if !strings.HasPrefix(p.resource, "role/") {
+		return
+	}
+	role := b.s.Identity(b.arn)
+	b.info.Role = role
+	q := GapQuestion{Account: p.account, Type: TypeRole, Subject: b.arn}
+	switch {
+	case role == nil:
+		refused := b.gaps(authz.LayerResource, q)
+		b.stack.ResourceNotCollected = !refused && len(b.s.IdentitiesOf(p.account)) == 0
+	case role.Trust == nil:
+		b.stack.ResourceNotCollected = !b.gaps(authz.LayerResource, q)
+	default:
+		b.trust(role)
+	}
+}
+
+func (b *stackBuilder) trust(role *Identity) {
+	name := "trust policy of " + role.Name
+	if t, ok := b.s.policy(role.Trust, name, ""); ok {
+		b.stack.Resource = &t
+	} else {
+		b.stack.Unread = append(b.stack.Unread, textUnread(authz.LayerResource, name))
+	}
+}
+
+// missing: a resource that the snapshot does not hold is one that was refused,
+// one that was not collected, or one that does not exist.
+func (b *stackBuilder) missing(p arnParts) {
+	account := b.info.ResourceAccount
+	gaps := b.s.missingGaps(b.arn, p, account)
+	for i := range gaps {
+		b.unread(authz.LayerResource, gaps[i].String())
+	}
+	b.stack.ResourceNotCollected = len(gaps) == 0 && !b.s.collected(p, account)
+}
+
+// policyOf returns a resource's policy. Nothing was collected if nobody looked
+// and nobody was refused.
+func (b *stackBuilder) policyOf(r *Resource, layer authz.Layer) (policy *authz.Policy, notCollected bool) {
+	if r.Policy != nil {
+		name := policyName(r)
+		if p, ok := b.s.policy(r.Policy, name, ""); ok {
+			return &p, false
+		}
+		b.stack.Unread = append(b.stack.Unread, textUnread(layer, name))
+		return nil, false
+	}
+	if r.PolicyRead || r.Type == TypeInstance {
+		return nil, false
+	}
+	return nil, !b.gaps(layer, questionOf(r))
+}
+
+func questionOf(r *Resource) GapQuestion {
+	return GapQuestion{Account: r.Account, Region: r.Region, Type: r.Type, Subject: r.ARN}
+}
+
+func policyName(r *Resource) string {
+	if r.Policy.Name != "" {
+		return r.Policy.Name
+	}
+	name := r.Name
+	if name == "" {
+		name = lastSegment(r.ARN)
+	}
+	switch r.Type {
+	case TypeBucket:
+		return "bucket policy of " + name
+	case TypeAccessPoint:
+		return "access point policy of " + name
+	case TypeKey:
+		return "key policy of " + name
+	default:
+		return "resource policy of " + name
+	}
+}
+
+func (b *stackBuilder) grants(r *Resource) {
+	if r.Type != TypeKey {
+		return
+	}
+	b.stack.Grants = r.Grants
+	b.gaps(authz.LayerGrant, questionOf(r))
+}
