@@ -1,6 +1,7 @@
 package authz
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -29,10 +30,17 @@ type Value struct {
 // zero value is the empty context in which every other key is Absent. Not safe
 // for writes while it is read.
 type Context struct {
-	values map[string]Value
+	values   map[string]Value
+	prefixes []prefixDefault
 	// Default is the state of keys that nobody set: Absent in test cases,
 	// Undetermined where a question leaves the request open.
 	Default State
+}
+
+// A prefixDefault is the state of the unset keys whose names begin alike.
+type prefixDefault struct {
+	prefix string
+	state  State
 }
 
 // Set gives a single-valued key its value.
@@ -51,6 +59,41 @@ func (c *Context) SetAbsent(key string) { c.put(key, Value{State: Absent}) }
 // SetUndetermined states that nothing is known of the key.
 func (c *Context) SetUndetermined(key string) { c.put(key, Value{State: Undetermined}) }
 
+// SetPrefixDefault gives the state of all keys that begin with prefix and that
+// nobody set: "aws:PrincipalTag/" is Absent where all tags are known. The
+// longest prefix that fits counts, a later call replaces an earlier one.
+// A key has no value here, so Present is taken as Undetermined.
+func (c *Context) SetPrefixDefault(prefix string, s State) {
+	if s == Present {
+		s = Undetermined
+	}
+	p := prefixDefault{FoldKey(prefix), s}
+	at, found := slices.BinarySearchFunc(c.prefixes, p, byLength)
+	if found {
+		c.prefixes[at] = p
+		return
+	}
+	c.prefixes = slices.Insert(c.prefixes, at, p)
+}
+
+// PrefixDefault returns the state that SetPrefixDefault gave a prefix; ok is
+// false if it gave none.
+func (c *Context) PrefixDefault(prefix string) (s State, ok bool) {
+	at, ok := slices.BinarySearchFunc(c.prefixes, prefixDefault{prefix: FoldKey(prefix)}, byLength)
+	if !ok {
+		return Absent, false
+	}
+	return c.prefixes[at].state, true
+}
+
+// byLength puts longer prefixes first.
+func byLength(a, b prefixDefault) int {
+	if d := len(b.prefix) - len(a.prefix); d != 0 {
+		return d
+	}
+	return strings.Compare(a.prefix, b.prefix)
+}
+
 func (c *Context) put(key string, v Value) {
 	if c.values == nil {
 		c.values = make(map[string]Value)
@@ -65,10 +108,16 @@ func (c *Context) Get(folded string) (v Value, ok bool) {
 	return v, ok
 }
 
-// Lookup returns the value of a folded key name, or the default state.
+// Lookup returns the value of a folded key name, or the default state of its
+// prefix, or the default state. It does not allocate.
 func (c *Context) Lookup(folded string) Value {
 	if v, ok := c.values[folded]; ok {
 		return v
+	}
+	for i := range c.prefixes {
+		if strings.HasPrefix(folded, c.prefixes[i].prefix) {
+			return Value{State: c.prefixes[i].state}
+		}
 	}
 	return Value{State: c.Default}
 }
@@ -85,7 +134,8 @@ func (c *Context) Keys() []string {
 
 // Clone returns a copy that can be changed on its own.
 func (c *Context) Clone() Context {
-	out := Context{Default: c.Default, values: make(map[string]Value, len(c.values))}
+	out := Context{Default: c.Default, values: make(map[string]Value, len(c.values)),
+		prefixes: slices.Clone(c.prefixes)}
 	for k, v := range c.values {
 		out.values[k] = v
 	}
