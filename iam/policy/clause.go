@@ -69,7 +69,7 @@ func (p *parser) values(index int, rule valueRule) (values []Value, whole bool) 
 		values = append(values, v)
 	}
 	if n.after == index+1 {
-		p.report(index, CodeEmptyElement, n.extent(), "the list "+quote(n.name)+" is empty", "it matches nothing")
+		p.report(index, CodeEmptyElement, n.extent(), "the list "+quote(n.name)+" is empty", "it holds no value that could match")
 	}
 	return values, whole
 }
@@ -82,7 +82,7 @@ func (p *parser) value(index int, rule valueRule) (Value, bool) {
 		return Value{}, false
 	}
 	if n.text == "" && !rule.condition {
-		p.report(index, CodeEmptyElement, n.span(), "an empty text", "it matches nothing")
+		p.report(index, CodeEmptyElement, n.span(), "an empty text", "nothing matches it")
 	}
 	if rule.variables && HasVariable(n.text) {
 		p.checkVariables(index)

@@ -15,7 +15,8 @@ const (
 	CodeByteOrderMark = "byte-order-mark"
 	// CodeTooDeep: more than MaxDepth nested values; the document is Broken.
 	CodeTooDeep = "too-deep"
-	// CodeTooLarge: more than MaxSize bytes; the document is Broken.
+	// CodeTooLarge: more than MaxSize bytes or MaxStatements statements; the
+	// document is Broken.
 	CodeTooLarge = "too-large"
 	// CodeMoreIssues: more than MaxIssues; the rest is only counted.
 	CodeMoreIssues = "more-issues"
@@ -68,6 +69,10 @@ const (
 	// MaxDepth is the deepest nesting of objects and arrays. The grammar needs
 	// six.
 	MaxDepth = 64
+	// MaxStatements is the largest number of statements. The shortest statement
+	// that AWS would store has 30 bytes, and its policies have some thousand of
+	// bytes.
+	MaxStatements = 10_000
 	// MaxIssues is the number of issues kept; one more counts the rest.
 	MaxIssues = 100
 )

@@ -33,7 +33,7 @@ func (p *parser) operator(index int, s *Statement) {
 	n := p.node(index)
 	op, known := condition.Parse(n.name)
 	if !known {
-		p.report(index, CodeUnknownOperator, n.nameSpan(), "unknown condition operator "+quote(n.name), operatorHint(n.name))
+		p.unknownOperator(index)
 	}
 	if n.kind != kindObject {
 		s.breaks(ElementCondition)
@@ -52,6 +52,16 @@ func (p *parser) operator(index int, s *Statement) {
 	}
 }
 
+// unknownOperator looks for a hint only if the issue will be kept: the search
+// costs more than the rest of the reading.
+func (p *parser) unknownOperator(index int) {
+	n, hint := p.node(index), ""
+	if !p.issues.full() {
+		hint = operatorHint(n.name)
+	}
+	p.report(index, CodeUnknownOperator, n.nameSpan(), "unknown condition operator "+quote(n.name), hint)
+}
+
 func (p *parser) conditionKey(index int, c Condition, s *Statement) {
 	n := p.node(index)
 	c.Key, c.KeySpan, c.Span = n.name, n.nameSpan(), n.extent()
@@ -63,8 +73,7 @@ func (p *parser) conditionKey(index int, c Condition, s *Statement) {
 	s.Conditions = append(s.Conditions, c)
 }
 
-// operatorHint looks for the operator that was meant, qualifier and suffix
-// aside.
+// operatorHint looks for the operator that was meant, with its qualifier.
 func operatorHint(name string) string {
 	prefix, base := "", name
 	if i := strings.LastIndexByte(name, ':'); i >= 0 {
@@ -74,22 +83,21 @@ func operatorHint(name string) string {
 		}
 		prefix += ":"
 	}
-	base, suffix := cutIfExists(base)
-	near := nearest(base, condition.BaseNames(), 3)
-	if near == "Null" && prefix+suffix != "" {
-		return "Null takes neither IfExists nor a qualifier"
-	}
+	near := nearest(base, operatorNames(), 3)
 	if near == "" {
 		return ""
 	}
-	return didYouMean(prefix + near + suffix)
+	if _, ok := condition.Parse(prefix + near); !ok {
+		return "Null takes neither IfExists nor a qualifier"
+	}
+	return didYouMean(prefix + near)
 }
 
-// cutIfExists takes the suffix off in any spelling of case.
-func cutIfExists(name string) (base, suffix string) {
-	const ifExists = "IfExists"
-	if at := len(name) - len(ifExists); at >= 0 && strings.EqualFold(name[at:], ifExists) {
-		return name[:at], ifExists
+// operatorNames lists the operators without and with IfExists.
+func operatorNames() []string {
+	names := condition.BaseNames()
+	for _, name := range condition.BaseNames() {
+		names = append(names, name+"IfExists")
 	}
-	return name, ""
+	return names
 }

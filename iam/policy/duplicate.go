@@ -58,5 +58,5 @@ func (p *parser) duplicate(first, second int) {
 		message = quote(n.name) + " and " + quote(before.name) + " are the same condition key"
 	}
 	p.report(second, CodeDuplicateKey, n.nameSpan(), message,
-		"AWS does not say which one counts; put all values into one of them")
+		"which one counts is unknown: keep one, or merge them")
 }

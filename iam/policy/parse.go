@@ -151,20 +151,31 @@ func (p *parser) id(index int) {
 
 // statements reads Statement, an object or a list of objects.
 func (p *parser) statements(index int) {
-	switch n := p.node(index); n.kind {
+	switch p.node(index).kind {
 	case kindObject:
 		p.doc.Statements = []Statement{p.statement(index, 0)}
 	case kindArray:
-		p.doc.Statements = make([]Statement, 0, p.tree.count(index))
-		for child := range p.tree.children(index) {
-			p.doc.Statements = append(p.doc.Statements, p.statement(child, len(p.doc.Statements)))
-		}
-		if len(p.doc.Statements) == 0 {
-			p.report(index, CodeEmptyElement, n.extent(), "the document has no statement: it says nothing", "")
-		}
+		p.statementList(index)
 	default:
 		p.doc.Broken = true
 		p.wrongType(index, "a statement or a list of statements", "")
+	}
+}
+
+func (p *parser) statementList(index int) {
+	n, count := p.node(index), p.tree.count(index)
+	if count > MaxStatements {
+		p.doc.Broken = true
+		p.report(index, CodeTooLarge, n.nameSpan(),
+			fmt.Sprintf("the document has %d statements; it may have %d at most", count, MaxStatements), "")
+		return
+	}
+	p.doc.Statements = make([]Statement, 0, count)
+	for child := range p.tree.children(index) {
+		p.doc.Statements = append(p.doc.Statements, p.statement(child, len(p.doc.Statements)))
+	}
+	if count == 0 {
+		p.report(index, CodeEmptyElement, n.extent(), "the document has no statement: it says nothing", "")
 	}
 }
 
@@ -177,17 +188,22 @@ func (p *parser) foreignRoots() {
 		case "Version", "Id", "Statement":
 			continue
 		}
-		near := resembling(n.name, []string{"Version", "Id", "Statement"})
-		if near == "" && isStatementElement(n.name) {
-			p.foreign(child, "it belongs into a statement")
-			p.doc.Broken = true
-			continue
-		}
-		p.foreign(child, didYouMean(near))
-		if near != "" && near != "Id" {
-			p.doc.Broken = true
-		}
+		p.foreignRoot(child)
 	}
+}
+
+func (p *parser) foreignRoot(index int) {
+	name := p.node(index).name
+	near := resembling(name, []string{"Version", "Id", ElementStatement})
+	hint := didYouMean(near)
+	switch {
+	case name == "Sid": // near to Id, and as meaningless
+	case isStatementElement(name):
+		hint, p.doc.Broken = "it belongs in a statement", true
+	case near != "" && near != "Id":
+		p.doc.Broken = true
+	}
+	p.foreign(index, hint)
 }
 
 func (p *parser) foreign(index int, hint string) {

@@ -34,7 +34,7 @@ func (p *parser) principalTypes(index int, s *Statement) {
 		s.breaks(ElementPrincipal)
 	}
 	if n.after == index+1 {
-		p.report(index, CodeEmptyElement, n.extent(), n.name+" names nobody", "it matches nothing")
+		p.report(index, CodeEmptyElement, n.extent(), n.name+" is empty", "it names nobody")
 	}
 	for child := range p.tree.children(index) {
 		name := p.node(child).name

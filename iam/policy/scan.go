@@ -1,7 +1,7 @@
 package policy
 
 import (
-	"strconv"
+	"fmt"
 	"unicode/utf8"
 )
 
@@ -93,9 +93,16 @@ func (s *scanner) found() (found, hint string) {
 	if word := s.word(); word != "" {
 		return quote(word), wordHint(word)
 	}
-	r, _ := utf8.DecodeRuneInString(s.text[s.at:])
+	r, size := utf8.DecodeRuneInString(s.text[s.at:])
+	c := s.text[s.at]
 	s.step()
-	return strconv.QuoteRune(r), runeHint(r)
+	switch {
+	case r == '"':
+		return `'"'`, ""
+	case r == utf8.RuneError && size == 1:
+		return fmt.Sprintf("the byte 0x%02X, which is no UTF-8", c), "save the file as UTF-8"
+	}
+	return quote(string(r)), runeHint(r)
 }
 
 // word passes letters and digits.

@@ -24,7 +24,7 @@ func snippet(span Span, text []byte) string {
 	if i := bytes.IndexByte(text[start:], '\n'); i >= 0 {
 		to = start + i
 	}
-	before, at := tail(text[from:start]), text[start:to]
+	before, at := tail(text[from:start]), bytes.TrimRight(text[start:to], "\r")
 	marked := at[:min(len(at), max(0, span.End.Offset-start))]
 	shown := head(at, snippetWidth-utf8.RuneCountInString(before))
 	carets := max(1, min(utf8.RuneCount(marked), utf8.RuneCountInString(shown)))
@@ -56,5 +56,5 @@ func head(line []byte, width int) string {
 	if at < len(line) {
 		return printable(string(line[:at])) + "…"
 	}
-	return strings.TrimRight(printable(string(line)), "·")
+	return printable(string(line))
 }
