@@ -97,11 +97,18 @@ func (m *meeting) rests(i, j int) (out [][]token, ok bool) {
 	return out, true
 }
 
-// extend adds to out what remains after a token.
+// extend adds to out what remains after a token. Patterns of which none
+// includes another stay so behind the same unit, but not behind a star.
 func (m *meeting) extend(out [][]token, t token, rests [][]token) [][]token {
+	apart := len(out) == 0 && t != tokenStar
 	for _, rest := range rests {
 		m.spent += len(rest) + 1
-		out = keep(out, slices.Concat([]token{t}, rest))
+		toks := slices.Concat([]token{t}, rest)
+		if apart {
+			out = append(out, toks)
+		} else {
+			out = keep(out, toks)
+		}
 	}
 	return out
 }
