@@ -90,6 +90,10 @@ const maxKey = 1024
 // lists of the services that the key's own name points to. service may be empty
 // where no service is known. A key with an open part is found by the names that
 // fit it: "aws:ResourceTag/team" is "aws:ResourceTag/${TagKey}".
+//
+// Precision: what is not found may exist. The keys of identity providers are
+// incomplete: "token.actions.githubusercontent.com:sub" is not listed, though
+// every OpenID Connect provider has "sub" and "aud".
 func (c *Catalog) ConditionKey(service, key string) (KeyInfo, bool) {
 	if len(key) > maxKey {
 		return KeyInfo{}, false

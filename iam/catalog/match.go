@@ -67,16 +67,11 @@ func (n *names) matching(pattern string) []string {
 }
 
 // ByLevel lists the canonical names of a service's actions that have all the
-// given levels, sorted; "*" stands for all services. The slice is the caller's
-// own.
+// given levels, sorted. The service may be a pattern: "*" stands for all. The
+// slice is the caller's own.
 func (c *Catalog) ByLevel(service string, level Level) []string {
-	x := c.index()
-	services := x.services
-	if service != "*" {
-		services = x.matching(service, true)
-	}
 	var out []string
-	for _, s := range services {
+	for _, s := range c.index().matching(service, true) {
 		n := s.actionNames()
 		for i, full := range n.full {
 			if n.level(i).Has(level) {
