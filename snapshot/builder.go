@@ -1,10 +1,5 @@
 package snapshot
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-)
-
 // A Builder collects the parts of a snapshot. It is not safe for concurrent
 // use. The zero value is ready.
 type Builder struct {
@@ -16,8 +11,7 @@ func NewBuilder(d Data) *Builder { return &Builder{data: d} }
 
 // Document stores a policy's text once and returns its key.
 func (b *Builder) Document(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	key := hex.EncodeToString(sum[:])
+	key := documentKey(text)
 	if b.data.Documents == nil {
 		b.data.Documents = make(map[string]string)
 	}

@@ -69,7 +69,11 @@ func (e *encoder) value(v any) {
 		return
 	}
 	e.buf.Reset()
-	if e.err = e.json.Encode(v); e.err == nil {
+	e.err = e.json.Encode(v)
+	if e.err == nil && e.buf.Len() > MaxEntryBytes {
+		e.err = fmt.Errorf("one value is longer than %d bytes: %.80s…", MaxEntryBytes, e.buf.Bytes())
+	}
+	if e.err == nil {
 		_, e.err = e.w.Write(bytes.TrimSuffix(e.buf.Bytes(), []byte("\n")))
 	}
 }

@@ -23,8 +23,9 @@ func normalize(d *Data) {
 		orderOrganization(&d.Organizations[i])
 	}
 	for i := range d.Accounts {
-		d.Accounts[i].Collected = set(d.Accounts[i].Collected)
-		d.Accounts[i].Regions = set(d.Accounts[i].Regions)
+		a := &d.Accounts[i]
+		a.Collected, a.Regions = set(a.Collected), set(a.Regions)
+		a.OrganizationKnown = a.OrganizationKnown || a.Organization != ""
 	}
 	for i := range d.Identities {
 		orderIdentity(&d.Identities[i])

@@ -56,7 +56,11 @@ func (t *tree) read(s *Snapshot) {
 func (s *Snapshot) attachmentsOf(list []OrgPolicy, layer authz.Layer) attachments {
 	out := attachments{make(map[string][]authz.Policy), make(map[string][]authz.Unread)}
 	for i := range list {
-		p, ok := s.policy(&list[i].Attachment, list[i].ID, "")
+		name := list[i].Name
+		if name == "" {
+			name = list[i].ID
+		}
+		p, ok := s.policy(&list[i].Attachment, name, "")
 		for _, target := range list[i].Targets {
 			if ok {
 				out.policies[target] = append(out.policies[target], p)

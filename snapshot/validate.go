@@ -106,11 +106,12 @@ func parentsOf(o *Organization) map[string]string {
 func validateParents(d *Data) error {
 	nodes := make(map[string]bool)
 	for i := range d.Organizations {
-		nodes[d.Organizations[i].ID+"/"+d.Organizations[i].Root] = true
-		for j := range d.Organizations[i].Units {
-			nodes[d.Organizations[i].ID+"/"+d.Organizations[i].Units[j].ID] = true
+		o := &d.Organizations[i]
+		nodes[o.ID] = o.Root != ""
+		nodes[o.ID+"/"+o.Root] = true
+		for j := range o.Units {
+			nodes[o.ID+"/"+o.Units[j].ID] = true
 		}
-		nodes[d.Organizations[i].ID] = true
 	}
 	for i := range d.Accounts {
 		a := &d.Accounts[i]
@@ -131,8 +132,10 @@ func validateDocuments(d *Data) error {
 		if !ok {
 			return fmt.Errorf("%s %s: the text of policy %s is missing (key %s)", kind, owner, showAttachment(a), a.Document)
 		}
-		if _, seen := used[a.Document]; !seen && !utf8.ValidString(text) {
-			return fmt.Errorf("%s %s: the text of policy %s is not valid UTF-8", kind, owner, showAttachment(a))
+		if _, seen := used[a.Document]; !seen {
+			if reason := unusable(text); reason != "" {
+				return fmt.Errorf("%s %s: the text of policy %s %s", kind, owner, showAttachment(a), reason)
+			}
 		}
 		used[a.Document] = text
 		return nil
@@ -142,6 +145,17 @@ func validateDocuments(d *Data) error {
 	}
 	d.Documents = used
 	return checkKeys(used)
+}
+
+// unusable tells why a text cannot be kept, or nothing.
+func unusable(text string) string {
+	switch {
+	case !utf8.ValidString(text):
+		return "is not valid UTF-8"
+	case len(text) > MaxDocumentBytes:
+		return fmt.Sprintf("is longer than %d bytes", MaxDocumentBytes)
+	}
+	return ""
 }
 
 func checkKeys(texts map[string]string) error {
