@@ -23,6 +23,7 @@ func (f *frame) grants(s *side) {
 		return
 	}
 	for i := range f.program.stack.Grants {
+		f.beginStatement()
 		g := &f.program.stack.Grants[i]
 		if !lists(g.Operations, operation) {
 			continue

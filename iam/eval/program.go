@@ -97,3 +97,13 @@ func (p *Program) Explain(req *authz.Request) authz.Explanation {
 	decision, by := f.decide()
 	return rec.explanation(decision, by)
 }
+
+// Because gives the decision with the steps that bear on it, leaving out
+// statements that do not apply: the form for answers about many requests.
+func (p *Program) Because(req *authz.Request) authz.Explanation {
+	f, rec := new(frame), newRecorder()
+	rec.brief = true
+	f.start(p, req, rec)
+	decision, by := f.decide()
+	return rec.explanation(decision, by)
+}

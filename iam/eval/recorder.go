@@ -10,6 +10,8 @@ import (
 
 // recorder keeps the steps of one evaluation and which unknown keys matter.
 type recorder struct {
+	// brief leaves out statements that do not apply.
+	brief bool
 	steps []authz.Step
 	// pending are unknown keys of the statement at hand; they count only if
 	// the statement is left undecided.
@@ -65,6 +67,9 @@ func (f *frame) endStatement(l authz.Layer, a *attached, s *statement, applies a
 	}
 	if applies == authz.Maybe {
 		f.rec.commit()
+	}
+	if applies == authz.False && f.rec.brief {
+		return
 	}
 	f.noteStatement(l, a, s, verdictOf(applies, verdict), why)
 }

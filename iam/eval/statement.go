@@ -26,8 +26,8 @@ func (s sum) add(o sum) sum { return sum{s.allow.or(o.allow), s.deny.Or(o.deny)}
 
 func maybeSum() sum { return sum{admission{direct: authz.Maybe}, authz.Maybe} }
 
-// policy adds up one policy. With a recorder every statement is looked at, so
-// that the reasons are complete; without one those that name other services
+// policy adds up one policy. With a full recorder every statement is looked
+// at, so that the reasons are complete; else those that name other services
 // are left out, which changes nothing.
 func (f *frame) policy(l authz.Layer, a *attached) sum {
 	var total sum
@@ -35,7 +35,7 @@ func (f *frame) policy(l authz.Layer, a *attached) sum {
 		f.note(l, a, nil, authz.VerdictUnknown, authz.ReasonStatementInvalid)
 		return maybeSum()
 	}
-	if f.rec != nil {
+	if f.rec != nil && !f.rec.brief {
 		for i := range a.statements {
 			total = total.add(f.statement(l, a, &a.statements[i]))
 		}

@@ -1,0 +1,118 @@
+package permission
+
+import (
+	"sightline/iam/authz"
+	"sightline/iam/catalog"
+	"sightline/iam/eval"
+	"sightline/snapshot"
+)
+
+// An Asker answers from one snapshot. Safe for concurrent use.
+type Asker struct {
+	Snapshot *snapshot.Snapshot
+	Engine   *eval.Engine
+	Catalog  *catalog.Catalog
+}
+
+// New returns an Asker.
+func New(s *snapshot.Snapshot, e *eval.Engine, c *catalog.Catalog) *Asker {
+	return &Asker{Snapshot: s, Engine: e, Catalog: c}
+}
+
+// A Verdict is an answer about a set of requests.
+type Verdict string
+
+// The verdicts. Undetermined: something was refused or cannot be understood,
+// and the answer depends on it.
+const (
+	Allowed      Verdict = "allowed"
+	Conditional  Verdict = "conditional"
+	Undetermined Verdict = "undetermined"
+	Denied       Verdict = "denied"
+)
+
+// A Condition is one test that the answer depends on. Unless: the access is
+// there only while the test does not hold (it stands in a Deny).
+type Condition struct {
+	Operator string   `json:"operator,omitempty"`
+	Key      string   `json:"key,omitempty"`
+	Values   []string `json:"values,omitempty"`
+	Unless   bool     `json:"unless,omitempty"`
+	// Text states a condition that no key expresses.
+	Text string `json:"text,omitempty"`
+}
+
+// A Reason is a statement, grant or list entry that an answer rests on.
+type Reason struct {
+	Layer     authz.Layer `json:"layer"`
+	Policy    string      `json:"policy,omitempty"`
+	Statement int         `json:"statement"`
+	SID       string      `json:"sid,omitempty"`
+	Effect    string      `json:"effect,omitempty"`
+	File      string      `json:"file,omitempty"`
+	Line      int         `json:"line,omitempty"`
+	// Note says what a reason without a statement is: a gap, a rule.
+	Note string `json:"note,omitempty"`
+}
+
+// A Question is a principal and a resource, compiled: many actions can be
+// asked of it.
+type Question struct {
+	Principal authz.Principal
+	Resource  string
+	Info      snapshot.StackInfo
+	program   *eval.Program
+	context   authz.Context
+}
+
+// Question prepares the requests of a principal on a resource. The context may
+// hold keys that the user gave; all others that do not follow from the
+// snapshot stay undetermined. The error names a principal that does not exist.
+func (k *Asker) Question(p authz.Principal, resource string, given *authz.Context) (*Question, error) {
+	stack, info, err := k.Snapshot.StackFor(p, resource)
+	if err != nil {
+		return nil, err
+	}
+	if info.ResourceAccount == "" && stack.ResourceNotCollected {
+		// The source holds no resources: as far as it shows, they are the
+		// account's own.
+		info.ResourceAccount = p.Account
+	}
+	q := &Question{Principal: p, Resource: resource, Info: info, program: k.Engine.Compile(stack)}
+	if given != nil {
+		q.context = given.Clone()
+	}
+	q.context.Default = authz.Undetermined
+	k.Snapshot.ContextFor(p, resource, &q.context)
+	return q, nil
+}
+
+func (q *Question) request(action, resource string) authz.Request {
+	return authz.Request{Principal: q.Principal, Action: action, Resource: resource,
+		ResourceAccount: q.Info.ResourceAccount, Context: q.context}
+}
+
+// Decide answers one action on the question's resource.
+func (q *Question) Decide(action string) authz.Decision {
+	req := q.request(action, q.Resource)
+	return q.program.Decide(&req)
+}
+
+// DecideOn answers one action on a resource within the question's own, such
+// as an object of its bucket.
+func (q *Question) DecideOn(action, resource string) authz.Decision {
+	req := q.request(action, resource)
+	return q.program.Decide(&req)
+}
+
+// Explain answers one action with every step.
+func (q *Question) Explain(action string) authz.Explanation {
+	req := q.request(action, q.Resource)
+	return q.program.Explain(&req)
+}
+
+// because answers with the steps that bear on it.
+func (q *Question) because(action, resource string) authz.Explanation {
+	req := q.request(action, resource)
+	return q.program.Because(&req)
+}

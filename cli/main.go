@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses. What 1 and 3 mean depends on the verb; see each verb's help.
+const (
+	exitOK      = 0
+	exitNo      = 1 // denied, failed cases, …
+	exitBad     = 2 // could not be done: bad usage or bad input
+	exitUnknown = 3 // answered, but something is not known
+)
+
+// app is one run of the command.
+type app struct {
+	env    map[string]string
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+	now    func() time.Time
+
+	output       string
+	storeDSN     string
+	configPath   string
+	snapshotName string
+	catalogPath  string
+	config       config
+	// exit is the status of a verb that was carried out.
+	exit int
+}
+
+// Main runs one command line and returns its exit status.
+func Main(args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{env: environment(env), stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := a.root()
+	root.SetArgs(args)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(stderr, "sightline: "+oneLine(err))
+		return exitBad
+	}
+	return a.exit
+}
+
+// oneLine keeps an error on one line, whatever the input held.
+func oneLine(err error) string {
+	if errors.Is(err, context.Canceled) {
+		return "interrupted; nothing was stored"
+	}
+	text := strings.ReplaceAll(strings.TrimSpace(err.Error()), "\n", " ")
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return '\uFFFD'
+		}
+		return r
+	}, text)
+}
+
+func environment(list []string) map[string]string {
+	env := make(map[string]string, len(list))
+	for _, entry := range list {
+		name, value, _ := strings.Cut(entry, "=")
+		env[name] = value
+	}
+	return env
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "sightline",
+		Short:         "Who can reach what in an AWS organization, by which way, and is it meant?",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return a.prepare()
+		},
+	}
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetIn(a.stdin)
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.output, "output", "table", "format of the answer: table or json")
+	flags.StringVar(&a.storeDSN, "store", "", "where snapshots are kept: sqlite://PATH (default: a file in your data directory)")
+	flags.StringVar(&a.configPath, "config", "", "configuration file (YAML)")
+	flags.StringVar(&a.snapshotName, "snapshot", "latest", "what to answer from: a file, a directory, a snapshot id, or latest")
+	flags.StringVar(&a.catalogPath, "catalog", "", "newer service reference to use instead of the built-in one")
+	root.AddCommand(a.scanCommand(), a.canCommand(), a.whoCanCommand(), a.whatCanCommand(), a.reachCommand(),
+		a.testCommand(), a.snapshotCommand(), a.generateCommand(), a.versionCommand())
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%s: %w; see `%s --help`", cmd.CommandPath(), err, cmd.CommandPath())
+	})
+	plainHelp(root)
+	return root
+}
+
+// prepare checks what every verb shares, before any of them does anything.
+func (a *app) prepare() error {
+	if a.output != "table" && a.output != "json" {
+		return fmt.Errorf("--output %q: the formats are table and json", a.output)
+	}
+	if a.configPath == "" {
+		return nil
+	}
+	c, err := readConfig(a.configPath)
+	a.config = c
+	return err
+}
+
+// arguments demands a number of arguments and says which.
+func arguments(least, most int, names string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < least || most >= 0 && len(args) > most {
+			return fmt.Errorf("usage: %s %s", cmd.CommandPath(), names)
+		}
+		return nil
+	}
+}
