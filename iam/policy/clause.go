@@ -43,9 +43,9 @@ func (r valueRule) takes(k kind) bool {
 
 func (r valueRule) expected() string {
 	if r.condition {
-		return "a text, number or boolean"
+		return "a string, number or boolean"
 	}
-	return "a text"
+	return "a string"
 }
 
 // values reads one value or a list of them. They are not whole if one could
@@ -69,7 +69,7 @@ func (p *parser) values(index int, rule valueRule) (values []Value, whole bool) 
 		values = append(values, v)
 	}
 	if n.after == index+1 {
-		p.report(index, CodeEmptyElement, n.extent(), "the list "+quote(n.name)+" is empty", "it holds no value that could match")
+		p.report(index, CodeEmptyElement, n.extent(), "the array "+quote(n.name)+" is empty", "it holds no value that could match")
 	}
 	return values, whole
 }
@@ -82,7 +82,7 @@ func (p *parser) value(index int, rule valueRule) (Value, bool) {
 		return Value{}, false
 	}
 	if n.text == "" && !rule.condition {
-		p.report(index, CodeEmptyElement, n.span(), "an empty text", "nothing matches it")
+		p.report(index, CodeEmptyElement, n.span(), "an empty string", "nothing matches it")
 	}
 	if rule.variables && HasVariable(n.text) {
 		p.checkVariables(index)
@@ -95,7 +95,7 @@ func valueHint(k kind) string {
 	case kindNumber, kindBool:
 		return "put it in double quotes"
 	case kindArray:
-		return "lists of values are not nested"
+		return "arrays of values are not nested"
 	case kindNull:
 		return "leave it out, or write the value that is meant"
 	}

@@ -15,7 +15,7 @@ func oddTexts() []string {
 	return []string{
 		"", " \n", "\uFEFF", "\uFEFF{\"Statement\": []}", " \uFEFF{}", "{}\x00", "\x00", "{\"\xff\": 1}",
 		"{\"Id\": \"\xed\xa0\x80\"}", `{"Id": "\ud800\u0041"}`, `{"Id": "\udc00"}`, `{"Id": "\ud83d\ude00"}`,
-		`{"Id": "\u00`, `{"Id": "\`, `{"Id"`, `{"Id":`, `{`, `[`, `[1,`, `-`, `1e`, `1e+`, `1.`, `tru`, `"`,
+		`{"Id": "\u00`, `{"Id": "\ud83d\u00`, `{"Id": "\u00EF\u00Eg"}`, `{"Id": "\`, `{"Id"`, `{"Id":`, `{`, `[`, `[1,`, `-`, `1e`, `1e+`, `1.`, `tru`, `"`,
 		"{\"Id\":\r\n\t\"a\"\r\n}", "{\"Id\": \"a\u2028\x7f\"}", "\xff", "{\"a\":1}\xff",
 	}
 }
@@ -40,6 +40,9 @@ func TestFaults(t *testing.T) {
 		{"no UTF-8 outside", "{\xff}", `1:2 syntax: expected a name in double quotes, found the byte 0xFF, which is no UTF-8`},
 		{"encoded surrogate", "{\"Id\": \"é\xed\xa0\x80\"}", "1:10 /Id invalid-text: the byte 0xED is no UTF-8"},
 		{"byte order mark inside", "{ \uFEFF}", `1:3 syntax: expected a name in double quotes, found "\ufeff"`},
+		{"half an escape", `{"Id": "\ud83d\u00EG"}`, `1:9 /Id syntax: expected four hexadecimal digits after \u`},
+		{"word of another language", `[None]`, `1:2 /0 syntax: expected a value, found "None"`},
+		{"percent-encoded within a string", `"%7B%22Version%22%7D"`, "1:1 wrong-type: expected an object with a Statement, found a string"},
 		{"too large", strings.Repeat(" ", policy.MaxSize+1), "1:1 too-large: the text has 1048577 bytes; a policy may have 1048576 at most"},
 		{"ten megabytes", strings.Repeat("[", 10<<20), "1:1 too-large: the text has 10485760 bytes; a policy may have 1048576 at most"},
 		{"nested arrays", strings.Repeat("[", 100_000), "1:65 " + strings.Repeat("/0", 64) + " too-deep: values are nested more than 64 deep"},

@@ -102,11 +102,11 @@ func rootHint(n *node) string {
 	content := strings.TrimSpace(n.text)
 	switch {
 	case n.kind == kindArray:
-		return "one text holds one policy; a list of statements stands under Statement"
+		return "one text holds one policy; an array of statements stands under Statement"
 	case n.kind == kindString && strings.HasPrefix(content, "{"):
-		return "this is a policy inside a JSON text: decode it once more"
+		return "this is a policy inside a JSON string: decode it once more"
 	case n.kind == kindString && strings.HasPrefix(content, "%7B"):
-		return "this is a percent-encoded policy inside a JSON text: decode both"
+		return "this is a percent-encoded policy inside a JSON string: decode both"
 	}
 	return ""
 }
@@ -128,7 +128,7 @@ func (p *parser) version(index int) {
 	p.doc.VersionSpan = n.span()
 	if n.kind != kindString {
 		p.doc.Broken = true
-		p.wrongType(index, "a text", `write "Version": "2012-10-17"`)
+		p.wrongType(index, "a string", `write "Version": "2012-10-17"`)
 		return
 	}
 	p.doc.Version = n.text
@@ -143,7 +143,7 @@ func (p *parser) version(index int) {
 func (p *parser) id(index int) {
 	n := p.node(index)
 	if n.kind != kindString {
-		p.wrongType(index, "a text", "")
+		p.wrongType(index, "a string", "")
 		return
 	}
 	p.doc.ID, p.doc.IDSpan = n.text, n.span()
@@ -158,7 +158,7 @@ func (p *parser) statements(index int) {
 		p.statementList(index)
 	default:
 		p.doc.Broken = true
-		p.wrongType(index, "a statement or a list of statements", "")
+		p.wrongType(index, "a statement or an array of statements", "")
 	}
 }
 

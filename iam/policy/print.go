@@ -93,11 +93,21 @@ func (w *writer) principal(c *PrincipalClause) {
 		for n < len(rest) && rest[n].Type == rest[0].Type {
 			n++
 		}
-		w.name(rest[0].Type.String())
+		w.name(typeName(rest[0].Type))
 		w.list(n, func(i int) string { return rest[i].Text })
 		rest = rest[n:]
 	}
 	w.close('}')
+}
+
+// typeName writes a star that stands beside other principals, which only a
+// document built by a program has, as the equivalent {"AWS": "*"}.
+// Source: IAM User Guide "Principal" (reference_policies_elements_principal).
+func typeName(t PrincipalType) string {
+	if t == PrincipalStar {
+		t = PrincipalAWS
+	}
+	return t.String()
 }
 
 func (w *writer) clause(element string, c *Clause) {

@@ -129,13 +129,13 @@ func wordHint(word string) string {
 	case "None", "nil":
 		return "the grammar of policies has no such value"
 	}
-	return "texts and names stand in double quotes"
+	return "strings and names stand in double quotes"
 }
 
 func runeHint(r rune) string {
 	switch r {
 	case '\'', '“', '”', '‘', '’', '`':
-		return `texts and names stand in plain double quotes (")`
+		return `strings and names stand in plain double quotes (")`
 	case '/', '#':
 		return "JSON has no comments"
 	case '}', ']', ',':
@@ -171,7 +171,7 @@ func (s *scanner) number() bool {
 	zero := s.peek() == '0'
 	first := s.at
 	if !s.digits() || zero && s.at > first+1 {
-		return s.fail(CodeSyntax, start, "this is no number of JSON", "put account ids and texts in double quotes")
+		return s.fail(CodeSyntax, start, "this is no number of JSON", "put account ids in double quotes")
 	}
 	if s.peek() == '.' {
 		if s.at++; !s.digits() {

@@ -85,7 +85,7 @@ func (p *parser) element(index int, s *Statement) {
 func (p *parser) sid(index int, s *Statement) {
 	n := p.node(index)
 	if n.kind != kindString {
-		p.wrongType(index, "a text", "")
+		p.wrongType(index, "a string", "")
 		return
 	}
 	s.SID, s.SIDSpan = n.text, n.span()

@@ -20,7 +20,7 @@ const (
 )
 
 func (k kind) String() string {
-	return [...]string{"null", "a boolean", "a number", "a text", "a list", "an object"}[k]
+	return [...]string{"null", "a boolean", "a number", "a string", "an array", "an object"}[k]
 }
 
 // A node is one value with its place. The nodes of a text stand in one slice
