@@ -1,6 +1,7 @@
 package glob
 
 import (
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -58,6 +59,16 @@ func (l language) and(o language) language {
 
 func (l language) empty() bool { return !slices.ContainsFunc(l, func(w uint64) bool { return w != 0 }) }
 
+// first is the place of the shortest string; the language must not be empty.
+func (l language) first() int {
+	for i, w := range l {
+		if w != 0 {
+			return i*64 + bits.TrailingZeros64(w)
+		}
+	}
+	panic("empty language")
+}
+
 func checkPair(t *testing.T, u universe, p, q Pattern, lp, lq language) {
 	t.Helper()
 	both := lp.and(lq)
@@ -72,6 +83,10 @@ func checkPair(t *testing.T, u universe, p, q Pattern, lp, lq language) {
 	}
 	if e, ok := Intersect(p, q); ok && !(naive(p.text, e, false) && naive(q.text, e, false)) || ok == both.empty() {
 		t.Errorf("Intersect(%q, %q) = %q, %v", p, q, e, ok)
+	}
+	e, ok := Intersect(p, q)
+	if ok && !lp.includes(lq) && !lq.includes(lp) && len(e) != len(u[both.first()]) {
+		t.Errorf("Intersect(%q, %q) = %q, but %q is shorter", p, q, e, u[both.first()])
 	}
 	checkMeet(t, u, p, q, both)
 }
