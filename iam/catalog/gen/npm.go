@@ -23,7 +23,7 @@ const (
 )
 
 // fetch has npm download one package, so that npm's own settings (proxy,
-// registry) apply, and returns its files by their path below "package/".
+// mirror) apply, and returns its files by their path below "package/".
 func fetch(ctx context.Context, p pin) (map[string][]byte, error) {
 	dir, err := os.MkdirTemp("", "catalog-gen")
 	if err != nil {
