@@ -1,5 +1,7 @@
 package snapshot
 
+import "fmt"
+
 // Build checks what was collected, puts it in order and freezes it. Entries
 // for one ARN are merged if they agree. The content goes over to the snapshot:
 // the Builder is empty afterwards, also after an error.
@@ -26,7 +28,22 @@ func freeze(d Data) (*Snapshot, error) {
 	}
 	s := &Snapshot{id: id, data: d, docs: indexDocuments(d.Documents)}
 	s.index = newIndex(&s.data)
+	if err := s.checkOwners(); err != nil {
+		return nil, err
+	}
 	return s, nil
+}
+
+// checkOwners: a resource that stands under two accounts was not merged, as
+// only neighbours are.
+func (s *Snapshot) checkOwners() error {
+	for i := range s.data.Resources {
+		r := &s.data.Resources[i]
+		if last := s.exactResource(r.ARN); last != r {
+			return fmt.Errorf("resource %s: stands under account %q and under account %q", r.ARN, r.Account, last.Account)
+		}
+	}
+	return nil
 }
 
 // addAccounts lists the accounts that identities and resources name, so that

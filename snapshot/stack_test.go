@@ -75,7 +75,7 @@ func TestStackFor(t *testing.T) {
 	papers := "bucket {ACL:{Disabled:true Grants:[]} " + block(false, true, true, false) + " ObjectACLsUnread:false}\n"
 	old := "bucket {ACL:{Disabled:false Grants:[{Grantee:222222222222 Permission:FULL_CONTROL} {Grantee:333333333333 Permission:READ}]} " +
 		block(false, true, false, false)
-	door := "bucket {ACL:{Disabled:false Grants:[]} " + block(false, true, false, true) + " ObjectACLsUnread:false}\n"
+	door := "bucket {ACL:{Disabled:false Grants:[]} " + block(true, true, false, true) + " ObjectACLsUnread:false}\n"
 	tests := []struct{ name, who, resource, want string }{
 		{"user with a group and a boundary", "alice", bucketARN,
 			"identity inline own\nidentity group devs: inline shared\nidentity group devs: read " + readARN +

@@ -96,7 +96,7 @@ func addWorldResources(b *Builder) {
 			Bucket: &Bucket{Ownership: "ObjectWriter", ACL: &acl}},
 		{ARN: pointARN, Type: TypeAccessPoint, Name: "door", Account: member, Region: "eu-west-1",
 			Policy: policy(allowRead), PolicyRead: true, Underlying: bucketARN,
-			Bucket: &Bucket{PublicAccessBlock: &authz.PublicAccessBlock{RestrictPublicBuckets: true}}},
+			Bucket: &Bucket{PublicAccessBlock: &authz.PublicAccessBlock{BlockPublicACLs: true, RestrictPublicBuckets: true}}},
 		{ARN: keyARN, Type: TypeKey, Account: member, Region: "eu-west-1", KeyManager: "CUSTOMER",
 			Policy: policy(allowAll), PolicyRead: true,
 			Grants: []authz.Grant{{ID: "g", Grantee: appARN, Operations: []string{"Encrypt", "Decrypt"}}}},
