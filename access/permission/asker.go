@@ -78,6 +78,9 @@ func (k *Asker) Question(p authz.Principal, resource string, given *authz.Contex
 		// account's own.
 		info.ResourceAccount = p.Account
 	}
+	if k.Outside(p) && p.TakesIdentityPolicies() {
+		stack = assumeOutside(stack, p.Account)
+	}
 	q := &Question{Principal: p, Resource: resource, Info: info, program: k.Engine.Compile(stack)}
 	if given != nil {
 		q.context = given.Clone()

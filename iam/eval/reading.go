@@ -118,3 +118,19 @@ func (r *resources) patterns(f *frame) (out []glob.Pattern, widened bool) {
 	}
 	return out, widened
 }
+
+// Patterns lists the resource patterns of all Allow statements that may bear
+// on the caller, of its own layers and of the resource policy, with the
+// caller's variables put in.
+func (p *Program) Patterns(req *authz.Request) (out []glob.Pattern) {
+	f := new(frame)
+	f.start(p, req, newRecorder())
+	for _, list := range [][]attached{p.identity, p.boundary, p.session, p.resource} {
+		for _, r := range f.read(nil, "", 0, list) {
+			if r.Allow && !r.Negated {
+				out = append(out, r.Resources...)
+			}
+		}
+	}
+	return out
+}

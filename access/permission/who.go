@@ -1,0 +1,211 @@
+package permission
+
+import (
+	"sort"
+	"strings"
+
+	"sightline/iam/authz"
+	"sightline/snapshot"
+)
+
+// A Holder is one principal's access to a resource, for the actions that share
+// verdict, conditions and reasons.
+type Holder struct {
+	Principal string  `json:"principal"`
+	Kind      string  `json:"kind"`
+	Account   string  `json:"account"`
+	Verdict   Verdict `json:"verdict"`
+	// Actions, in AWS's spelling, sorted.
+	Actions    []string    `json:"actions"`
+	Conditions []Condition `json:"conditions"`
+	Because    []Reason    `json:"because"`
+	// Resources is set where the access reaches only parts of the resource
+	// asked for, such as the objects under a prefix.
+	Resources []string `json:"resources,omitempty"`
+}
+
+// Who lists every principal that may do some of the actions on a resource:
+// users, roles and root users of the snapshot, and whoever else the resource
+// itself lets in: other accounts, services, identity providers, anyone.
+// Principals that certainly may not are left out.
+func (k *Asker) Who(actions Actions, resource string, given *authz.Context) ([]Holder, error) {
+	targets := k.targets(actions, resource)
+	var out []Holder
+	add := func(p authz.Principal, label, kind string) error {
+		holders, err := k.holders(p, label, kind, targets, given)
+		out = append(out, holders...)
+		return err
+	}
+	for i := range k.Snapshot.Identities() {
+		id := &k.Snapshot.Identities()[i]
+		if id.Kind == snapshot.KindGroup {
+			continue
+		}
+		if err := add(k.Snapshot.PrincipalOf(id), id.ARN, id.Kind); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range k.others(resource) {
+		if err := add(p.Principal, p.Label, p.Kind); err != nil {
+			return nil, err
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return before(&out[i], &out[j]) })
+	return out, nil
+}
+
+func before(a, b *Holder) bool {
+	if a.Account != b.Account {
+		return a.Account < b.Account
+	}
+	return a.Principal < b.Principal
+}
+
+// target is a resource with the selected actions that work on it.
+type target struct {
+	resource string
+	actions  []string
+	// inside: the resource stands for the objects of a bucket.
+	inside bool
+}
+
+// targets splits a question about a bucket into the bucket and its objects.
+// Actions that work on both are asked of what was named.
+func (k *Asker) targets(actions Actions, resource string) []target {
+	own := target{resource: resource, actions: actions.on(k.Catalog, resource)}
+	if !isBucketARN(resource) {
+		return []target{own}
+	}
+	inside := target{resource: resource + "/*", inside: true}
+	for _, a := range actions.on(k.Catalog, resource+"/"+anyObject) {
+		if !contains(own.actions, a) {
+			inside.actions = append(inside.actions, a)
+		}
+	}
+	if actions.exact() && len(inside.actions) > 0 {
+		return []target{inside}
+	}
+	return []target{own, inside}
+}
+
+// anyObject is an object name that no policy spells out: what holds for it
+// holds for objects in general.
+const anyObject = "\u2026"
+
+func isBucketARN(arn string) bool {
+	parts := strings.SplitN(arn, ":", 6)
+	return len(parts) == 6 && parts[2] == "s3" && parts[3] == "" && parts[4] == "" && !strings.Contains(parts[5], "/") &&
+		parts[5] != "" && !strings.ContainsAny(parts[5], "*?")
+}
+
+func contains(list []string, s string) bool {
+	i := sort.SearchStrings(list, s)
+	return i < len(list) && list[i] == s
+}
+
+func (k *Asker) holders(p authz.Principal, label, kind string, targets []target, given *authz.Context) ([]Holder, error) {
+	g := newGrouping(label, kind, p.Account)
+	for _, t := range targets {
+		if err := k.ask(g, p, t, given); err != nil {
+			return nil, err
+		}
+	}
+	if k.Outside(p) {
+		for i := range g.holders {
+			outsideCondition(&g.holders[i])
+		}
+	}
+	return g.holders, nil
+}
+
+// ask decides each action of a target and explains those that are not denied.
+func (k *Asker) ask(g *grouping, p authz.Principal, t target, given *authz.Context) error {
+	if len(t.actions) == 0 {
+		return nil
+	}
+	where := t.resource
+	if t.inside {
+		where = strings.TrimSuffix(t.resource, "*") + anyObject
+	}
+	q, err := k.Question(p, where, given)
+	if err != nil {
+		return err
+	}
+	var parts []part
+	if t.inside {
+		parts = q.parts(t.resource)
+	}
+	for _, a := range t.actions {
+		if q.Decide(a) != authz.ImplicitlyDenied && g.add(a, q.because(a, where), nil) {
+			continue
+		}
+		for _, part := range parts {
+			if d := q.DecideOn(a, part.example); d == authz.Allowed || d == authz.Unknown {
+				g.add(a, q.because(a, part.example), []string{part.pattern})
+			}
+		}
+	}
+	return nil
+}
+
+// grouping joins actions whose answers are alike.
+type grouping struct {
+	principal, kind, account string
+	holders                  []Holder
+	index                    map[string]int
+}
+
+func newGrouping(label, kind, account string) *grouping {
+	return &grouping{principal: label, kind: kind, account: account, index: make(map[string]int)}
+}
+
+// add notes one answer; false if it is a denial.
+func (g *grouping) add(action string, e authz.Explanation, resources []string) bool {
+	verdict, conditions, because := outcome(e)
+	if verdict == Denied {
+		return false
+	}
+	key := groupKey(verdict, conditions, because, resources)
+	i, ok := g.index[key]
+	if !ok {
+		i = len(g.holders)
+		g.index[key] = i
+		g.holders = append(g.holders, Holder{Principal: g.principal, Kind: g.kind, Account: g.account,
+			Verdict: verdict, Conditions: nonNil(conditions), Because: nonNil(because), Resources: resources})
+	}
+	if h := &g.holders[i]; !contains(h.Actions, action) {
+		h.Actions = insert(h.Actions, action)
+	}
+	return true
+}
+
+func groupKey(v Verdict, conditions []Condition, because []Reason, resources []string) string {
+	var b strings.Builder
+	b.WriteString(string(v))
+	for _, c := range conditions {
+		b.WriteString("\x02" + c.key())
+	}
+	for _, r := range because {
+		b.WriteString("\x03" + string(r.Layer) + r.Policy + "\x01")
+		b.WriteByte(byte(r.Statement))
+		b.WriteString(r.File + r.Note)
+	}
+	b.WriteString("\x04" + strings.Join(resources, "\x00"))
+	return b.String()
+}
+
+func insert(list []string, s string) []string {
+	i := sort.SearchStrings(list, s)
+	list = append(list, "")
+	copy(list[i+1:], list[i:])
+	list[i] = s
+	return list
+}
+
+// nonNil makes JSON show an empty list rather than null.
+func nonNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
