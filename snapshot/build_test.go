@@ -52,6 +52,7 @@ func TestBuildRefuses(t *testing.T) {
 			d.Documents[documentKey(text)] = text
 			d.Identities[0].Inline[0].Document = documentKey(text)
 		}, []string{aliceARN, "longer than"}},
+		{"name that is no UTF-8", func(d *Data) { d.Resources[0].Name = "a\\ufffd\xd4" }, []string{bucketARN, "not valid UTF-8"}},
 		{"kind that does not exist", func(d *Data) { d.Identities[0].Kind = "robot" }, []string{aliceARN, "robot"}},
 		{"kind that the ARN denies", func(d *Data) { d.Identities[0].Kind = KindRole }, []string{aliceARN, "not that of a role"}},
 		{"account that the ARN denies", func(d *Data) { d.Identities[0].Account = outside }, []string{aliceARN, outside}},
@@ -132,6 +133,13 @@ func TestBuilderIsEmptyAfterBuild(t *testing.T) {
 	}
 }
 
+// What looks like the escape of an invalid byte is fine where it is meant.
+func TestBuildTakesBackslashes(t *testing.T) {
+	for _, name := range []string{`\ufffd`, `\\ufffd`, "\ufffd", `\`} {
+		worldWith(t, func(d *Data) { d.Resources[0].Name = name })
+	}
+}
+
 func TestBuildAddsAccounts(t *testing.T) {
 	b := &Builder{}
 	b.Data().Identities = []Identity{{Kind: KindUser, ARN: bobARN, Name: "bob", Account: member}}
@@ -176,6 +184,9 @@ func TestMerge(t *testing.T) {
 	}
 	if !s.Lacks("444444444444", MissingSCPs) || s.Lacks(management, MissingSCPs) || s.Lacks("444444444444", MissingTags) || !s.Lacks(member, MissingTags) {
 		t.Errorf("not collected: %v", s.Data().NotCollected)
+	}
+	if got := s.NotCollected(); len(got) != 3 || got[0] != (NotCollected{What: MissingACLs, Source: "d.json"}) {
+		t.Errorf("not collected, in short: %v", got)
 	}
 	st, _, err := s.StackFor(principal(t, s, "alice"), "*")
 	if err != nil || len(st.SCP) != 4 {

@@ -73,8 +73,28 @@ func (e *encoder) value(v any) {
 	if e.err == nil && e.buf.Len() > MaxEntryBytes {
 		e.err = fmt.Errorf("one value is longer than %d bytes: %.80s…", MaxEntryBytes, e.buf.Bytes())
 	}
+	if e.err == nil && replacesBytes(e.buf.Bytes()) {
+		e.err = fmt.Errorf("a text is not valid UTF-8: %.200s", bytes.TrimSpace(e.buf.Bytes()))
+	}
 	if e.err == nil {
 		_, e.err = e.w.Write(bytes.TrimSuffix(e.buf.Bytes(), []byte("\n")))
+	}
+}
+
+// replacesBytes tells whether encoding/json has put U+FFFD for a byte that is
+// no UTF-8, which would lose it: only then it writes the escape. In "\\ufffd"
+// the backslash itself is escaped.
+func replacesBytes(text []byte) bool {
+	for {
+		i := bytes.Index(text, []byte(`\ufffd`))
+		if i < 0 {
+			return false
+		}
+		backslashes := len(text[:i+1]) - len(bytes.TrimRight(text[:i+1], `\`))
+		if backslashes%2 == 1 {
+			return true
+		}
+		text = text[i+1:]
 	}
 }
 

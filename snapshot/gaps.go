@@ -122,6 +122,19 @@ func (s *Snapshot) Lacks(account, what string) bool {
 	return s.lacking[lack{what, ""}] || s.lacking[lack{what, account}]
 }
 
+// NotCollected lists what the sources by their nature do not hold: each thing
+// once a source, without the accounts.
+func (s *Snapshot) NotCollected() []NotCollected {
+	var out []NotCollected
+	for _, n := range s.data.NotCollected {
+		n.Account = ""
+		if len(out) == 0 || out[len(out)-1] != n {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 type lack struct{ what, account string }
 
 func newLacking(list []NotCollected) map[lack]bool {

@@ -10,8 +10,8 @@ const (
 	nearLongest = 64 // IAM's longest name of a user or role
 )
 
-// near lists identities with names like the given one: the same but for case,
-// or at most a third of its letters changed, closest first.
+// near lists identities with names like the given one, closest first: the same
+// but for case, or about a quarter of its letters changed.
 func (s *Snapshot) near(name string) []*Identity {
 	if name == "" || len(name) > nearLongest {
 		return nil

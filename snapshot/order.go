@@ -119,8 +119,11 @@ func compareNotCollected(a, b NotCollected) int {
 		strings.Compare(a.Account, b.Account))
 }
 
-// set sorts and drops repetitions.
+// set sorts and drops repetitions; an empty set is nil.
 func set(list []string) []string {
+	if len(list) == 0 {
+		return nil
+	}
 	slices.Sort(list)
 	return slices.Compact(list)
 }
