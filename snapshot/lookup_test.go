@@ -57,6 +57,7 @@ func TestResourceAccountAndType(t *testing.T) {
 		{"arn:aws:iam::111111111111:role/x", management, TypeRole},
 		{"arn:aws:ec2:eu-west-1:333333333333:instance/i-1", outside, TypeInstance},
 		{"arn:aws:s3:eu-west-1:333333333333:accesspoint/x", outside, TypeAccessPoint},
+		{"arn:aws:s3::333333333333:accesspoint/x.mrap", outside, ""},
 		{"arn:aws:iam::aws:policy/ReadOnlyAccess", "", ""},
 		{"*", "", ""},
 	} {

@@ -12,6 +12,8 @@ import (
 // What d did not collect is noted for d's own accounts, so that it says
 // nothing about an account that another source holds.
 //
+// The Builder takes d over: do not use its lists further.
+//
 // An error names the thing, the field and the sources that differ; the Builder
 // is of no more use then.
 func (b *Builder) Merge(d Data) error {

@@ -88,7 +88,7 @@ func typeOf(p arnParts) string {
 	switch {
 	case p.service == "s3" && p.region == "" && p.account == "":
 		return TypeBucket
-	case p.service == "s3" && kind == "accesspoint":
+	case p.service == "s3" && kind == "accesspoint" && p.region != "": // without a Region: multi-Region
 		return TypeAccessPoint
 	case p.service == "kms" && kind == "key":
 		return TypeKey
@@ -128,6 +128,10 @@ func namespace(service string) string {
 		return "ApiGateway"
 	case "s3-object-lambda":
 		return "S3ObjectLambda"
+	case "acm-pca":
+		return "ACMPCA"
+	case "states":
+		return "StepFunctions"
 	case "aoss":
 		return "OpenSearchServerless"
 	default:
