@@ -19,7 +19,7 @@ type cursor struct {
 	path     []step
 	maxDepth int
 	names    map[string]string // object keys seen, each stored once
-	// The last line looked up, so that lines are counted once.
+	// The place whose line was asked for last, see lineAt.
 	linePos, line int
 }
 
@@ -60,12 +60,14 @@ func (c *cursor) place(pos int) (line, col int) {
 	return line, 1 + utf8.RuneCount(c.src[start:pos])
 }
 
-// lineAt gives the line of an offset; fast for offsets that only grow.
+// lineAt gives the line of an offset. It counts from the offset asked for last,
+// so that asking for places near each other costs little.
 func (c *cursor) lineAt(pos int) int {
-	if pos < c.linePos {
-		c.linePos, c.line = 0, 1
+	if pos >= c.linePos {
+		c.line += bytes.Count(c.src[c.linePos:pos], []byte{'\n'})
+	} else {
+		c.line -= bytes.Count(c.src[pos:c.linePos], []byte{'\n'})
 	}
-	c.line += bytes.Count(c.src[c.linePos:pos], []byte{'\n'})
 	c.linePos = pos
 	return c.line
 }

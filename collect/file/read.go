@@ -95,6 +95,11 @@ func (g *gathered) file(path string) error {
 	if err != nil {
 		return err
 	}
+	return g.text(path, src)
+}
+
+// text takes in what load gave.
+func (g *gathered) text(path string, src []byte) error {
 	what, err := recognise(newCursor(path, src, g.opts))
 	if err != nil {
 		return err
