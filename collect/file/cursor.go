@@ -74,8 +74,8 @@ func (c *cursor) lineAt(pos int) int {
 
 var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
 
-// pointer gives the JSON pointer of the value at the cursor, shortened in the
-// middle if it is absurdly deep.
+// pointer gives the JSON pointer of the value at the cursor, cut short if it is
+// absurdly deep.
 func (c *cursor) pointer() string {
 	var b strings.Builder
 	for i, s := range c.path {
@@ -86,7 +86,7 @@ func (c *cursor) pointer() string {
 		if s.index >= 0 {
 			b.WriteString("/" + strconv.Itoa(s.index))
 		} else {
-			b.WriteString("/" + pointerEscapes.Replace(s.key))
+			b.WriteString("/" + pointerEscapes.Replace(shortened(s.key)))
 		}
 	}
 	return b.String()

@@ -3,6 +3,7 @@ package file
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // An Error says what is wrong with a file, where, and what to do. Line and Col
@@ -31,14 +32,35 @@ func (e *Error) Error() string {
 	if e.Hint != "" {
 		b.WriteString(" (" + e.Hint + ")")
 	}
+	return printable(b.String())
+}
+
+// printable shows what a terminal would obey or swallow, line feeds included,
+// as an escape: names in files come from anywhere.
+func printable(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unicode.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
 	return b.String()
 }
 
 // quoted shows a value from a file within a message: one line, not too long.
 func quoted(s string) string {
+	return fmt.Sprintf("%q", shortened(s))
+}
+
+func shortened(s string) string {
 	const most = 80
-	if len(s) > most {
-		s = strings.ToValidUTF8(s[:most], "") + "…"
+	if len(s) <= most {
+		return s
 	}
-	return fmt.Sprintf("%q", s)
+	return strings.ToValidUTF8(s[:most], "") + "…"
 }

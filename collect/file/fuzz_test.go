@@ -38,7 +38,7 @@ func FuzzDetails(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		d, err := fromBytes(src)
 		if err != nil {
-			if _, ok := err.(*Error); !ok || strings.Contains(err.Error(), "\n") {
+			if _, ok := err.(*Error); !ok || strings.ContainsAny(err.Error(), "\n\r\x1b") {
 				t.Fatalf("error %T %q", err, err.Error())
 			}
 			return
