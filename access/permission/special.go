@@ -151,9 +151,19 @@ func (k *Asker) compare(grants []Grant, g *grouping, q *Question, s *special, t 
 		if verdict == Denied {
 			l.denied, l.because = append(l.denied, action), because
 		} else {
-			l.open, l.conditions, l.why = append(l.open, action), conditions, because
+			l.open, l.conditions, l.why = append(l.open, action), inverted(conditions), because
 		}
 	}
+}
+
+// inverted turns conditions of access into conditions of its absence.
+func inverted(conditions []Condition) []Condition {
+	out := make([]Condition, len(conditions))
+	for i, c := range conditions {
+		c.Unless = !c.Unless
+		out[i] = c
+	}
+	return out
 }
 
 // promisedBy lists the grants that cover an action on a resource of the

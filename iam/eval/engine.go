@@ -22,9 +22,13 @@ type documentKey struct {
 	role     role
 }
 
-// New returns an Engine with an empty cache.
-func New() *Engine {
-	e := &Engine{facts: authz.DefaultFacts()}
+// New returns an Engine with an empty cache and the built-in facts.
+func New() *Engine { return NewWith(authz.DefaultFacts()) }
+
+// NewWith returns an Engine that judges services by the given facts, unless a
+// stack brings its own.
+func NewWith(facts *authz.Facts) *Engine {
+	e := &Engine{facts: facts}
 	e.frames.New = func() any { return new(frame) }
 	return e
 }

@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"sightline/snapshot"
+	"sightline/store"
+)
+
+func (a *app) scanCommand() *cobra.Command {
+	var sources []string
+	cmd := &cobra.Command{
+		Use:   "scan --from SOURCE…",
+		Short: "read accounts into one snapshot and store it",
+		Long: "Read accounts into one snapshot and store it. SOURCE is a file of\n" +
+			"`aws iam get-account-authorization-details` (several accounts: several files), a directory of such files,\n" +
+			"a directory in iam-collect's layout, a saved snapshot, a directory of saved snapshots, or the word sample.\n\n" +
+			"Exit status: 0 stored, 3 stored with gaps, 2 could not be done and nothing is stored.",
+		Example: "  sightline scan --from account.json\n  sightline scan --from prod.json --from dev.json\n  sightline scan --from sample",
+		Args:    arguments(0, 0, "--from SOURCE…"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if len(sources) == 0 {
+				sources = []string{"aws"}
+			}
+			return a.scan(cmd.Context(), sources)
+		},
+	}
+	cmd.Flags().StringArrayVar(&sources, "from", nil, "what to read; may be given several times")
+	return cmd
+}
+
+// scanAnswer is the contract's shape.
+type scanAnswer struct {
+	Snapshot     string                  `json:"snapshot"`
+	Accounts     int                     `json:"accounts"`
+	Identities   int                     `json:"identities"`
+	Resources    int                     `json:"resources"`
+	Gaps         []snapshot.Gap          `json:"gaps"`
+	NotCollected []snapshot.NotCollected `json:"notCollected"`
+	Findings     findingCounts           `json:"findings"`
+}
+
+// findingCounts are zero as long as no analyzer runs; Analyzers says so.
+type findingCounts struct {
+	Active    int `json:"active"`
+	New       int `json:"new"`
+	Resolved  int `json:"resolved"`
+	Analyzers int `json:"analyzers"`
+}
+
+func (a *app) scan(ctx context.Context, sources []string) error {
+	s, err := a.read(sources)
+	if err != nil {
+		return err
+	}
+	if err := a.save(ctx, s); err != nil {
+		return err
+	}
+	if len(s.Data().Gaps) > 0 {
+		a.exit = exitUnknown
+	}
+	return a.printScan(s)
+}
+
+// save stores a snapshot as one step: nothing of it stays if that fails.
+func (a *app) save(ctx context.Context, s *snapshot.Snapshot) error {
+	var content bytes.Buffer
+	if err := snapshot.Encode(&content, s); err != nil {
+		return fmt.Errorf("encode the snapshot: %w", err)
+	}
+	st, err := a.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	counts := s.Counts()
+	meta := store.Meta{ID: s.ID(), TakenAt: s.TakenAt(), SavedAt: a.now(), Accounts: counts.Accounts,
+		Identities: counts.Identities, Resources: counts.Resources, Gaps: counts.Gaps, Sample: s.Data().Sample}
+	for _, source := range s.Data().Sources {
+		meta.Sources = append(meta.Sources, source.Name)
+	}
+	err = st.Snapshots().Save(ctx, meta, &content)
+	return errors.Join(err, st.Close())
+}
+
+func (a *app) printScan(s *snapshot.Snapshot) error {
+	d, counts := s.Data(), s.Counts()
+	answer := scanAnswer{Snapshot: s.ID(), Accounts: counts.Accounts, Identities: counts.Identities,
+		Resources: counts.Resources, Gaps: orEmpty(d.Gaps), NotCollected: orEmpty(d.NotCollected)}
+	return a.print(answer, func(w *table) {
+		if d.Sample {
+			w.line("This is the bundled SAMPLE organization, not yours.")
+		}
+		w.line(fmt.Sprintf("Stored snapshot %s", s.ID()))
+		w.row("  accounts", fmt.Sprint(counts.Accounts))
+		w.row("  identities", fmt.Sprintf("%d (%d users, %d roles, %d groups)", counts.Identities, counts.Users, counts.Roles, counts.Groups))
+		w.row("  policies", fmt.Sprintf("%d managed, %d distinct documents", counts.Policies, counts.Documents))
+		w.row("  resources", fmt.Sprint(counts.Resources))
+		w.row("  findings", "none: no analyzer is set up")
+		writeGaps(w, d.Gaps)
+		writeNotCollected(w, d.NotCollected)
+	})
+}
+
+func writeGaps(w *table, gaps []snapshot.Gap) {
+	if len(gaps) == 0 {
+		return
+	}
+	w.line(fmt.Sprintf("%d gaps: calls that were refused or failed", len(gaps)))
+	for _, g := range gaps {
+		line := "  " + g.String()
+		if g.MissingAction != "" {
+			line += " (needs " + g.MissingAction + ")"
+		}
+		w.line(line)
+	}
+}
+
+// writeNotCollected says "as far as SOURCE shows", one line a source.
+func writeNotCollected(w *table, missing []snapshot.NotCollected) {
+	var order []string
+	bySource := make(map[string][]string)
+	for _, m := range missing {
+		if bySource[m.Source] == nil {
+			order = append(order, m.Source)
+		}
+		if !hasText(bySource[m.Source], m.What) {
+			bySource[m.Source] = append(bySource[m.Source], m.What)
+		}
+	}
+	for _, source := range order {
+		w.line(fmt.Sprintf("As far as %s shows; it does not hold: %s.", source, listed(bySource[source], 20)))
+	}
+}
+
+func hasText(list []string, text string) bool {
+	for _, s := range list {
+		if s == text {
+			return true
+		}
+	}
+	return false
+}
+
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

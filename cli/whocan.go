@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sightline/access/permission"
+	"sightline/snapshot"
+)
+
+func (a *app) whoCanCommand() *cobra.Command {
+	var flags contextFlags
+	cmd := &cobra.Command{
+		Use:   "who-can ACTION RESOURCE",
+		Short: "every principal that can do this, with how and under which conditions",
+		Long: "Every principal that can do an action on a resource, with the statements that let it and the conditions.\n" +
+			"ACTION is one action, a glob (s3:Get*), *, or an access level: list, read, write, permissions, tagging.\n" +
+			"A bucket's ARN also stands for the objects in it.\n\n" +
+			"Exit status: 0 answered, 3 answered but incomplete (something that bears on it was not read).",
+		Example: "  sightline who-can s3:GetObject arn:aws:s3:::reports\n  sightline who-can write arn:aws:sqs:eu-west-1:111122223333:orders",
+		Args:    arguments(2, 2, "ACTION RESOURCE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.whoCan(cmd.Context(), args[0], args[1], &flags)
+		},
+	}
+	flags.add(cmd)
+	return cmd
+}
+
+// completeness is what every answer from a snapshot says of what it lacks.
+type completeness struct {
+	Gaps         []snapshot.Gap          `json:"gaps"`
+	NotCollected []snapshot.NotCollected `json:"notCollected"`
+	Incomplete   bool                    `json:"incomplete"`
+}
+
+type whoCanAnswer struct {
+	Action     string              `json:"action"`
+	Resource   string              `json:"resource"`
+	Principals []permission.Holder `json:"principals"`
+	completeness
+}
+
+func (a *app) whoCan(ctx context.Context, action, resource string, flags *contextFlags) error {
+	actions, err := permission.ParseActions(action)
+	if err != nil {
+		return err
+	}
+	if err := checkResource(resource); err != nil {
+		return err
+	}
+	given, err := flags.read()
+	if err != nil {
+		return err
+	}
+	k, err := a.asker(ctx)
+	if err != nil {
+		return err
+	}
+	if err := knownResource(k, resource); err != nil {
+		return err
+	}
+	holders, err := k.Who(actions, resource, given)
+	if err != nil {
+		return err
+	}
+	answer := whoCanAnswer{Action: action, Resource: resource, Principals: orEmpty(holders),
+		completeness: a.completeness(k, k.GapsOn(resource), holders)}
+	return a.print(answer, func(w *table) { writeWhoCan(w, &answer) })
+}
+
+// completeness notes what bears on an answer and sets the exit status.
+func (a *app) completeness(k *permission.Asker, gaps []snapshot.Gap, holders []permission.Holder) completeness {
+	c := completeness{Gaps: orEmpty(gaps), NotCollected: orEmpty(k.Snapshot.Data().NotCollected), Incomplete: len(gaps) > 0}
+	for i := range holders {
+		c.Incomplete = c.Incomplete || holders[i].Verdict == permission.Undetermined
+	}
+	if c.Incomplete {
+		a.exit = exitUnknown
+	}
+	return c
+}
+
+func writeWhoCan(w *table, answer *whoCanAnswer) {
+	w.line(fmt.Sprintf("%s on %s: %s", answer.Action, answer.Resource, count(distinct(answer.Principals), "principal")))
+	for _, h := range answer.Principals {
+		w.row("  "+string(h.Verdict), h.Kind, h.Principal, listed(h.Actions, 3))
+	}
+	for _, h := range answer.Principals {
+		w.line("")
+		w.line(fmt.Sprintf("%s (%s)", h.Principal, h.Verdict))
+		if len(h.Resources) > 0 {
+			w.line("  only on " + listed(h.Resources, 5))
+		}
+		for _, c := range conditionTexts(h.Conditions) {
+			w.line("  " + c)
+		}
+		for _, r := range h.Because {
+			w.line("  because " + reasonText(r))
+		}
+	}
+	writeCompleteness(w, &answer.completeness)
+}
+
+func distinct(holders []permission.Holder) int {
+	seen := make(map[string]bool)
+	for i := range holders {
+		seen[holders[i].Principal] = true
+	}
+	return len(seen)
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func writeCompleteness(w *table, c *completeness) {
+	if c.Incomplete || len(c.NotCollected) > 0 {
+		w.line("")
+	}
+	if c.Incomplete {
+		w.line("INCOMPLETE: something that bears on this answer was not read.")
+	}
+	writeGaps(w, c.Gaps)
+	writeNotCollected(w, c.NotCollected)
+}
+
+// joined shortens a list of lines for one cell.
+func joined(items []string) string { return strings.Join(items, "; ") }
