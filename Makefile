@@ -1,0 +1,62 @@
+# What a person needs to work on Sightline. `make` lists the targets.
+#
+# Everything but `gen`, and the first `lint`, works without a network once the
+# Go modules are there, and nothing needs AWS credentials.
+
+export CGO_ENABLED = 0
+CORPUS = testdata/conformance/evaluate
+
+.PHONY: help build run cases test test-fast test-slow fuzz bench lint format gen
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+build: ## build ./sightline
+	@sh scripts/needs.sh go git
+	@go build -trimpath -o sightline ./cmd/sightline
+
+run: build ## answer the three questions for the bundled sample; FROM=file: for that file
+	@./sightline tour $(if $(FROM),--from "$(FROM)")
+
+cases: build ## run the conformance cases through `sightline test`
+	@./sightline test $(CORPUS)
+
+# The program under test has neither a web application nor a database server, a
+# browser or a cloud to emulate: the tests need Go and nothing else, so nothing
+# is installed. A C compiler adds the race detector.
+test: ## run everything at reduced counts and print one summary; SEED=n repeats a run
+	@sh scripts/needs.sh go git
+	@go run ./scripts/testrun $(if $(SEED),-seed $(SEED)) -corpus $(CORPUS)
+
+test-fast: ## run the tests in under 2 minutes; results of unchanged packages are kept
+	@sh scripts/needs.sh go git
+	@go run ./scripts/testrun -fast $(if $(SEED),-seed $(SEED)) -corpus $(CORPUS)
+
+test-slow: ## run the full counts, in parts: SEED=n FROM=i TO=j; adds to testdata/slow-results.jsonl
+	@sh scripts/needs.sh go git
+	@go run ./scripts/slowrun $(if $(SEED),-seed $(SEED)) $(if $(FROM),-from $(FROM)) $(if $(TO),-to $(TO))
+
+fuzz: ## run every fuzz target; TIME=30s each
+	@sh scripts/needs.sh go git
+	@go run ./scripts/slowrun -only fuzz -record=false -fuzztime $(or $(TIME),30s)
+
+bench: ## print the benchmark table: ours, the peer or baseline, the ratio
+	@sh scripts/needs.sh go
+	@go run ./internal/bench
+
+# The linters are a module of their own (tools/go.mod), so that nothing of them
+# is in the program's go.mod. The first run builds them: a minute or two.
+lint: ## run the linters and check the format
+	@sh scripts/needs.sh go
+	@go vet ./...
+	@go tool -modfile=tools/go.mod golangci-lint run ./...
+	@unformatted=$$(go tool -modfile=tools/go.mod gofumpt -l .); \
+	if [ -n "$$unformatted" ]; then echo "not formatted, run make format:" $$unformatted; exit 1; fi
+
+format: ## write all Go files as gofumpt does
+	@go tool -modfile=tools/go.mod gofumpt -w .
+
+gen: ## write generated files again: the service reference (needs npm and a network), the licences
+	@sh scripts/needs.sh go npm
+	go generate ./...
+	sh scripts/licences.sh

@@ -1,0 +1,57 @@
+package deptest
+
+// Floor is the place of a package in the house. A package imports only from
+// lower floors; packages on one floor are neighbours that never import each
+// other. The tens are the seven floors of docs/ARCHITECTURE.md, the units are
+// the small floors inside one room.
+type Floor int
+
+// Place is one line of the house.
+type Place struct {
+	Dir   string
+	Floor Floor
+	// TestsOnly packages are imported by tests and by tools, never by what is
+	// linked into the program.
+	TestsOnly bool
+	Why       string
+}
+
+// House lists every package of the tree, from the ground up.
+func House() []Place {
+	return []Place{
+		{Dir: "iam/glob", Floor: 10, Why: "wildcards are the ground of every pattern"},
+		{Dir: "iam/catalog/internal/catalogfile", Floor: 10, Why: "bytes and limits of the catalog's file, no meaning"},
+		{Dir: "iam/arn", Floor: 11, Why: "ARN patterns are globs in six parts"},
+		{Dir: "iam/condition", Floor: 12, Why: "operators and values, without documents"},
+		{Dir: "iam/policy", Floor: 13, Why: "documents name operators and hold patterns"},
+		{Dir: "iam/catalog", Floor: 14, Why: "what exists at AWS; documents do not need it"},
+		{Dir: "iam/authz", Floor: 14, Why: "a question names the documents that apply"},
+		{Dir: "iam/catalog/gen", Floor: 14, Why: "a program that writes the catalog's file"},
+		{Dir: "iam/eval", Floor: 15, Why: "decides questions; the top of the language"},
+
+		{Dir: "snapshot", Floor: 20, Why: "what exists; it makes the stacks that eval decides"},
+		{Dir: "internal/casefile", Floor: 20, Why: "makes questions from case files, as snapshot does from accounts"},
+
+		{Dir: "access/graph", Floor: 30, Why: "nodes, edges and paths, without AWS"},
+		{Dir: "access/permission", Floor: 30, Why: "asks eval about a snapshot"},
+		{Dir: "internal/sample", Floor: 30, Why: "the bundled organization is the content of a snapshot"},
+		{Dir: "internal/generate", Floor: 30, Why: "so is a generated one"},
+		{Dir: "access/reach", Floor: 31, Why: "derives edges from what permission answers"},
+
+		{Dir: "collect/file", Floor: 40, Why: "reads snapshots from files"},
+		{Dir: "store", Floor: 40, Why: "the interfaces of what is kept"},
+		{Dir: "store/memory", Floor: 41, Why: "a backend"},
+		{Dir: "store/sqlite", Floor: 41, Why: "a backend"},
+		{Dir: "store/storetest", Floor: 41, TestsOnly: true, Why: "the laws that every backend keeps"},
+
+		{Dir: "cli", Floor: 60, Why: "the only place that knows concrete backends and collectors"},
+		{Dir: "cmd/sightline", Floor: 70, Why: "main"},
+
+		{Dir: "internal/oracle", Floor: 10, TestsOnly: true, Why: "the second opinion; it stands on nothing of ours"},
+		{Dir: "internal/trial", Floor: 65, TestsOnly: true, Why: "holds eval against the oracle"},
+		{Dir: "internal/bench", Floor: 65, TestsOnly: true, Why: "measures what is below it"},
+		{Dir: "internal/deptest", Floor: 10, TestsOnly: true, Why: "reads source text only"},
+		{Dir: "scripts/testrun", Floor: 10, TestsOnly: true, Why: "a tool of the Makefile"},
+		{Dir: "scripts/slowrun", Floor: 10, TestsOnly: true, Why: "a tool of the Makefile"},
+	}
+}

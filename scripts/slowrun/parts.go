@@ -1,0 +1,119 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// The full counts, and in how many parts they are run.
+const (
+	oracleCases = 1_000_000
+	oracleParts = 20
+	kills       = 1000
+	killParts   = 4
+)
+
+// The kinds of parts.
+const (
+	kindOracle = "oracle"
+	kindKills  = "kills"
+	kindFuzz   = "fuzz"
+)
+
+// part is one piece of the full counts. Its number and its name stay the same
+// as long as no fuzz target is added or removed.
+type part struct {
+	number int
+	kind   string
+	name   string
+	count  int // cases, kills or seconds
+	args   []string
+	env    []string
+}
+
+// parts lists the chosen parts, numbered from 1.
+func (p plan) parts() ([]part, error) {
+	all := append(p.oracle(), p.kills()...)
+	fuzz, err := p.fuzz()
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, fuzz...)
+	if p.to == 0 {
+		p.to = len(all)
+	}
+	if p.from < 1 || p.to > len(all) || p.from > p.to {
+		return nil, fmt.Errorf("parts %d to %d: there are parts 1 to %d", p.from, p.to, len(all))
+	}
+	var chosen []part
+	for i := range all {
+		all[i].number = i + 1
+		if i+1 >= p.from && i+1 <= p.to && (p.only == "" || p.only == all[i].kind) {
+			chosen = append(chosen, all[i])
+		}
+	}
+	if len(chosen) == 0 {
+		return nil, fmt.Errorf("no parts of kind %q among %d to %d", p.only, p.from, p.to)
+	}
+	return chosen, nil
+}
+
+// seedOf keeps the seeds of parts apart, also those of neighbouring seeds.
+func (p plan) seedOf(i int) string { return fmt.Sprintf("SIGHTLINE_SEED=%d", p.seed*1000+uint64(i)) }
+
+func (p plan) oracle() (list []part) {
+	for i := 1; i <= oracleParts; i++ {
+		list = append(list, part{
+			kind: kindOracle, name: fmt.Sprintf("oracle-%02d", i), count: oracleCases / oracleParts,
+			args: []string{"./internal/trial", "-run=^TestAgainstOracle$", "-count=1", "-v", "-timeout=4h"},
+			env:  []string{fmt.Sprintf("SIGHTLINE_CASES=%d", oracleCases/oracleParts), p.seedOf(i)},
+		})
+	}
+	return list
+}
+
+func (p plan) kills() (list []part) {
+	for i := 1; i <= killParts; i++ {
+		list = append(list, part{
+			kind: kindKills, name: fmt.Sprintf("kills-%d", i), count: kills / killParts,
+			args: []string{"./store/sqlite", "-run=^TestKilledAtAnyMoment$", "-count=1", "-v", "-timeout=4h"},
+			env:  []string{fmt.Sprintf("SIGHTLINE_KILLS=%d", kills/killParts), p.seedOf(100 + i)},
+		})
+	}
+	return list
+}
+
+// fuzz finds every fuzz target of the tree.
+func (p plan) fuzz() (list []part, err error) {
+	c := exec.Command("go", "test", "-list=^Fuzz", "./...")
+	c.Stderr = os.Stderr
+	out, err := c.Output()
+	if err != nil {
+		return nil, fmt.Errorf("list the fuzz targets: %w", err)
+	}
+	var targets []string
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		switch {
+		case len(words) == 1 && strings.HasPrefix(words[0], "Fuzz"):
+			targets = append(targets, words[0])
+		case len(words) > 1 && words[0] == "ok":
+			for _, target := range targets {
+				list = append(list, fuzzPart(words[1], target, p.fuzzTime))
+			}
+			targets = nil
+		}
+	}
+	return list, nil
+}
+
+func fuzzPart(path, target string, d time.Duration) part {
+	_, short, _ := strings.Cut(path, "/")
+	return part{
+		kind: kindFuzz, name: "fuzz " + short + " " + target, count: int(d.Seconds()),
+		args: []string{path, "-run=^$", "-fuzz=^" + target + "$", "-fuzztime=" + d.String()},
+	}
+}
