@@ -4,9 +4,9 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os/signal"
 	"path/filepath"
 	"strings"
@@ -14,14 +14,6 @@ import (
 	"testing"
 	"time"
 )
-
-// noise returns n bytes that cannot be packed.
-func noise(n int) string {
-	r := rand.NewChaCha8([32]byte{1})
-	p := make([]byte, n)
-	_, _ = r.Read(p) // never fails
-	return string(p)
-}
 
 func TestNoSpaceLeavesTheFormerLatest(t *testing.T) {
 	s := openTuned(t, filepath.Join(t.TempDir(), "s.db"), time.Second, "max_page_count(1000)") // 4 MB
@@ -84,4 +76,18 @@ func limitFiles(bytes uint64) error {
 	}
 	limit.Cur = bytes
 	return syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit)
+}
+
+// A commit that fails can leave SQLite within the transaction; the driver must
+// end it. Unmet foreign keys, looked at only then, make it fail.
+func TestAFailedCommitLeavesTheStoreInUse(t *testing.T) {
+	s := openTuned(t, filepath.Join(t.TempDir(), "s.db"), time.Second)
+	err := s.write(t.Context(), func(tx *sql.Tx) error {
+		_, err := tx.Exec(`PRAGMA defer_foreign_keys = ON;
+			INSERT INTO snapshot_chunk VALUES ('unknown', 0, 'none', x'00')`)
+		return err
+	})
+	wantError(t, err, "FOREIGN KEY")
+	mustSave(t, s, "a", "text")
+	wantLatest(t, s, "a")
 }

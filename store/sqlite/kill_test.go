@@ -157,7 +157,7 @@ func TestTwoProcesses(t *testing.T) {
 	others := make(map[string]bool) // the snapshots seen that are not ours
 	turns := 0
 	for ; turns < 20 || len(others) < 8; turns++ {
-		if turns == 50_000 {
+		if turns == 5_000 {
 			t.Fatalf("the other process had %d turns while we had %d", len(others), turns)
 		}
 		shareOnce(t, s, turns, others)

@@ -55,7 +55,8 @@ func open(ctx context.Context, path string, tuned tuning) (*Store, error) {
 		return nil, err
 	}
 	if err := s.makeReady(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
+		_ = s.Close()
+		return nil, err
 	}
 	return s, nil
 }

@@ -37,38 +37,48 @@ func (s *Store) makeReady(ctx context.Context) error {
 	return nil
 }
 
-// claim marks an empty database as ours and refuses one that is not.
+// claim marks an empty database as ours and refuses one that is not. It writes
+// only if it must: opening a store never waits for a writer.
 func (s *Store) claim(ctx context.Context) error {
-	claimed, err := s.claimed(ctx, s.writes)
+	claimed, err := inquire(ctx, s.reads, s.claimed)
 	if err != nil || claimed {
 		return err
 	}
-	tx, err := s.writes.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	if claimed, err = s.claimed(ctx, tx); err != nil || claimed {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
-		return err
-	}
-	return tx.Commit()
+	_, err = inquire(ctx, s.writes, s.markOurs)
+	return err
 }
 
-type queryer interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+// inquire runs ask in one transaction, so that all it reads is of one moment.
+func inquire(ctx context.Context, db *sql.DB, ask func(context.Context, *sql.Tx) (bool, error)) (bool, error) {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return false, err
+	}
+	defer tx.Rollback()
+	answer, err := ask(ctx, tx)
+	if err != nil {
+		return false, err
+	}
+	return answer, tx.Commit()
+}
+
+func (s *Store) markOurs(ctx context.Context, tx *sql.Tx) (bool, error) {
+	claimed, err := s.claimed(ctx, tx)
+	if err != nil || claimed { // another process was first
+		return claimed, err
+	}
+	_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+	return true, err
 }
 
 // claimed reports whether the database is ours; one with no tables and no id
 // is free.
-func (s *Store) claimed(ctx context.Context, db queryer) (bool, error) {
+func (s *Store) claimed(ctx context.Context, tx *sql.Tx) (bool, error) {
 	var id, tables int64
-	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+	if err := tx.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
 		return false, err
 	}
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
 		return false, err
 	}
 	if id != applicationID && (id != 0 || tables != 0) {

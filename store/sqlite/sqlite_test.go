@@ -6,7 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"io"
-	"os"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -117,6 +117,9 @@ func rawExec(t testing.TB, path string, statements ...string) {
 
 func TestConnectionsAreSetForSafety(t *testing.T) {
 	s := openTuned(t, filepath.Join(t.TempDir(), "s.db"), time.Second)
+	if _, err := s.Snapshots().List(t.Context(), 0); err != nil { // a connection learns its journal mode by reading
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		db           *sql.DB
 		pragma, want string
@@ -136,16 +139,27 @@ func TestConnectionsAreSetForSafety(t *testing.T) {
 	}
 }
 
-func TestContentThatPacksIsKeptPacked(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "s.db")
-	s := mustOpen(t, path)
-	mustSave(t, s, "a", strings.Repeat(`{"arn":"arn:aws:iam::111122223333:role/app"},`, 200_000)) // 9 MB
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
+func TestContentIsPackedIfThatMakesItSmaller(t *testing.T) {
+	s := openTuned(t, filepath.Join(t.TempDir(), "s.db"), time.Second)
+	role := `{"arn":"arn:aws:iam::111122223333:role/app"},`
+	mustSave(t, s, "text", strings.Repeat(role, 20_000))
+	mustSave(t, s, "noise", noise(chunkSize))
+	for id, want := range map[string]string{"text": packedGzip, "noise": packedNone} {
+		var packing string
+		var length int
+		row := s.reads.QueryRow("SELECT packing, length(content) FROM snapshot_chunk WHERE snapshot_id = ?1", id)
+		if err := row.Scan(&packing, &length); err != nil || packing != want || length > chunkSize {
+			t.Errorf("%s is packed as %s in %d bytes, %v; want %s", id, packing, length, err, want)
+		}
 	}
-	if at, err := os.Stat(path); err != nil || at.Size() > 1<<20 {
-		t.Fatalf("the file has %d bytes, %v; want less than 1 MiB", at.Size(), err)
-	}
+}
+
+// noise returns n bytes that cannot be packed.
+func noise(n int) string {
+	r := rand.NewChaCha8([32]byte{1})
+	p := make([]byte, n)
+	_, _ = r.Read(p) // never fails
+	return string(p)
 }
 
 // Damage that SQLite itself cannot see must not pass as a shorter snapshot.
@@ -171,7 +185,7 @@ func TestDamagedContentIsAnError(t *testing.T) {
 	}
 }
 
-func TestGunzipIsBounded(t *testing.T) {
+func TestAChunkThatUnpacksTooLongIsRefused(t *testing.T) {
 	var long bytes.Buffer
 	for range 8 {
 		_, packed := newPacker().pack(make([]byte, chunkSize))

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -54,7 +53,7 @@ func (s *Store) write(ctx context.Context, do func(*sql.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return commit(tx, conn)
+	return tx.Commit()
 }
 
 // begin waits for the writers of other processes.
@@ -64,16 +63,6 @@ func (s *Store) begin(ctx context.Context, conn *sql.Conn) (tx *sql.Tx, err erro
 		return err
 	})
 	return tx, err
-}
-
-// commit throws the connection away if it fails, for SQLite may then still
-// have the transaction open, which database/sql believes to be over.
-func commit(tx *sql.Tx, conn *sql.Conn) error {
-	err := tx.Commit()
-	if err != nil {
-		_ = conn.Raw(func(any) error { return driver.ErrBadConn })
-	}
-	return err
 }
 
 // turn waits for this process's one writing connection.
