@@ -44,3 +44,36 @@ func ask(t *testing.T, s *snapshot.Snapshot, engine *eval.Engine, q *sample.CanQ
 	s.ContextFor(p, q.Resource, &req.Context)
 	return engine.Compile(stack).Explain(&req)
 }
+
+// With an open context the evaluator must not deny who can under some
+// condition, and must deny who cannot under any.
+func TestWhoCanAgreesWithCan(t *testing.T) {
+	s, engine := build(t), eval.New()
+	for _, c := range expected(t).WhoCan {
+		check := func(principals []string, possible bool) {
+			for _, p := range principals {
+				if outsideAccount(t, s, p, c.Question.Action) {
+					continue
+				}
+				q := sample.CanQuestion{Principal: p, Action: c.Question.Action, Resource: c.Question.Resource}
+				d := ask(t, s, engine, &q).Decision
+				if got := d == authz.Allowed || d == authz.Unknown; got != possible {
+					t.Errorf("who-can %s %s: %s is %s; %s", q.Action, q.Resource, p, d, c.Reason)
+				}
+			}
+		}
+		check(c.Expect.Principals, true)
+		check(c.Expect.Not, false)
+	}
+}
+
+// outsideAccount: a whole account stands for all its identities, while its
+// root user, whom "can" would ask about, may not assume roles.
+func outsideAccount(t *testing.T, s *snapshot.Snapshot, principal, action string) bool {
+	t.Helper()
+	p, err := authz.ParsePrincipal(principal, action)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Kind == authz.KindRoot && s.Account(p.Account) == nil
+}
