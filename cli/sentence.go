@@ -83,6 +83,8 @@ func sentence(s *authz.Step) string {
 		return "no statement allows it"
 	case authz.ReasonUnread:
 		return "not read: " + s.Facts["gap"]
+	case authz.ReasonRootUser:
+		return "a root user needs no policy of its own"
 	case authz.ReasonNotCollected:
 		return "the source does not hold this layer"
 	case authz.ReasonServiceLinkedRole:

@@ -110,7 +110,9 @@ func reasons(e authz.Explanation, want authz.Verdict) (out []Reason) {
 
 func reasonOf(s authz.Step) Reason {
 	r := Reason{Layer: s.Layer, Policy: s.Policy, Statement: s.Statement, SID: s.SID, Effect: s.Effect, File: s.File, Line: s.Line}
-	if gap := s.Facts["gap"]; gap != "" {
+	if s.Reason == authz.ReasonRootUser {
+		r.Note = "a root user needs no policy of its own"
+	} else if gap := s.Facts["gap"]; gap != "" {
 		r.Note = gap
 	} else if grantee := s.Facts["grantee"]; grantee != "" {
 		r.Note = "grantee " + grantee

@@ -24,8 +24,11 @@ func ParseDate(text string) (milliseconds int64, ok bool) {
 	if len(text) == 0 || len(text) > 64 {
 		return 0, false
 	}
-	if n, isNumber := ParseNumber(text); isNumber && !isYear(text) {
+	if n, isNumber := ParseNumber(text); isNumber && !isYear(text) && text[0] != '+' {
 		return epochMilliseconds(n)
+	}
+	if !strictForm(text) {
+		return 0, false
 	}
 	for _, layout := range dateLayouts() {
 		if t, err := time.Parse(layout, text); err == nil {
@@ -33,6 +36,16 @@ func ParseDate(text string) (milliseconds int64, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// strictForm refuses what time.Parse takes too kindly: hours of one digit, a
+// comma before the fraction, zones without colon.
+func strictForm(text string) bool {
+	if len(text) <= len("2006-01-02") {
+		return true
+	}
+	return len(text) >= len("2006-01-02T15:04Z") && text[10] == 'T' && text[13] == ':' &&
+		strings.IndexByte(":Z+-", text[16]) >= 0 && !strings.Contains(text, ",")
 }
 
 func isYear(text string) bool { return len(text) == 4 && digits(text) }
@@ -49,9 +62,6 @@ func epochMilliseconds(n Number) (int64, bool) {
 	}
 	if n.negative {
 		ms = -ms
-		if strings.Trim(n.fraction[min(3, len(n.fraction)):], "0") != "" {
-			ms-- // truncation goes downwards, as UnixMilli does
-		}
 	}
 	return ms, true
 }

@@ -19,8 +19,8 @@ func (f *frame) grants(s *side) {
 		s.grant.direct = authz.Maybe
 	}
 	operation, ok := f.operation()
-	if !ok {
-		return
+	if !ok || !f.program.facts.NeedsResourcePolicy(f.req.Action, f.resource) {
+		return // grants exist on KMS keys alone
 	}
 	for i := range f.program.stack.Grants {
 		f.beginStatement()
@@ -37,8 +37,7 @@ func (f *frame) grants(s *side) {
 	}
 }
 
-// operation is the action's name where grants exist: on KMS alone, which the
-// stack says by holding grants at all.
+// operation is the action's name without its service.
 func (f *frame) operation() (string, bool) {
 	_, name, ok := strings.Cut(f.req.Action, ":")
 	return name, ok && len(f.program.stack.Grants) > 0
@@ -93,7 +92,7 @@ func (f *frame) hasPairs(pairs map[string]string) authz.Tri {
 			f.missing("kms:EncryptionContext:" + name)
 			all = all.And(authz.Maybe)
 		default:
-			all = all.And(authz.TriOf(v.State == authz.Present && len(v.Values) == 1 && v.Values[0] == pairs[name]))
+			all = all.And(authz.TriOf(v.State == authz.Present && !v.Multi && len(v.Values) == 1 && v.Values[0] == pairs[name]))
 		}
 	}
 	return all

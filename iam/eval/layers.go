@@ -46,6 +46,9 @@ func (f *frame) find() findings {
 	v.scp = f.scp(&v)
 	f.resourceSides(&v)
 	v.identity = f.identity(&v)
+	if f.req.Principal.Kind == authz.KindRoot && !f.rootRefused() {
+		f.step(authz.Step{Layer: authz.LayerIdentity, Statement: -1, Verdict: authz.VerdictAllow, Reason: authz.ReasonRootUser})
+	}
 	v.boundary = f.limit(&v, authz.LayerBoundary, f.program.boundary)
 	v.session = f.sessionLimit(&v)
 	v.endpoint = f.limit(&v, authz.LayerEndpoint, f.program.endpoint)

@@ -134,11 +134,16 @@ func (f *frame) note(l authz.Layer, a *attached, _ *statement, v authz.Verdict, 
 	f.gap("policy " + policyName(a.policy) + " cannot be read as a policy document")
 }
 
+// policyName is the policy's ARN if it has one, with the group it comes
+// through, else its name.
 func policyName(p *authz.Policy) string {
-	if p.ARN != "" {
-		return p.ARN
+	if p.ARN == "" {
+		return p.Name
 	}
-	return p.Name
+	if group, _, ok := strings.Cut(p.Name, ": "); ok && strings.HasPrefix(group, "group ") {
+		return group + ": " + p.ARN
+	}
+	return p.ARN
 }
 
 // place turns a span inside a document into a line of the file it stands in.

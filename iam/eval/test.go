@@ -54,9 +54,6 @@ func (t *test) holds(f *frame) authz.Tri {
 	if !t.op.Known() {
 		return authz.Maybe
 	}
-	if t.broken {
-		return authz.TriOf(!t.allow)
-	}
 	v := f.lookup(t.key)
 	if v.State == authz.Undetermined {
 		f.missing(t.source.Key)
@@ -129,7 +126,7 @@ func (t *test) satisfied(f *frame, value string) authz.Tri {
 	if ok == malformedRequest {
 		return authz.False
 	}
-	if ok == malformedPolicy {
+	if ok == malformedPolicy || t.broken {
 		return authz.TriOf(!t.allow)
 	}
 	if t.op.Negated {

@@ -81,7 +81,8 @@ func compare(base string, value, listed *big.Rat) bool {
 
 var (
 	number = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
-	epoch  = regexp.MustCompile(`^-?[0-9]{5,}(\.[0-9]+)?$`)
+	epoch  = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+	year   = regexp.MustCompile(`^[0-9]{4}$`)
 	date   = regexp.MustCompile(`^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$`)
 )
 
@@ -98,10 +99,10 @@ func readNumber(text string) *big.Rat {
 var dateForms = [...]string{"2006", "2006-01", "2006-01-02",
 	"2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z07:00"}
 
-// readDate reads a date of the W3C forms, or seconds since 1970 if there are
-// five digits or more, in whole milliseconds; nil for other text.
+// readDate reads a date of the W3C forms, or seconds since 1970, in whole
+// milliseconds; nil for other text. Four digits alone are a year.
 func readDate(text string) *big.Rat {
-	if epoch.MatchString(text) {
+	if epoch.MatchString(text) && !year.MatchString(text) {
 		seconds, _ := new(big.Rat).SetString(text)
 		return wholeMilliseconds(seconds)
 	}

@@ -20,11 +20,11 @@ func (t *trial) grantAllow() strength {
 	return found
 }
 
-// grantee: a grant for a role is limited as an Allow for the role is. A grant
-// for an account's root user reaches nobody else.
+// grantee: a grant counts as an Allow for whom it names: for a role it is
+// limited, for an account it delegates.
 func (t *trial) grantee(g Grant) strength {
 	for _, l := range t.who.chain {
-		if l.gives > delegated && slices.Contains(l.names, g.Grantee) {
+		if slices.Contains(l.names, g.Grantee) {
 			return l.gives
 		}
 	}
