@@ -57,7 +57,7 @@ func (m *maker) chooseKey(typ string) key {
 	}
 	for range 40 {
 		k := pick(m, all)
-		if k.typ == typ || typ == typNull || m.percent(1) {
+		if k.typ == typ || typ == typNull && k.multi == m.percent(50) || m.percent(1) {
 			return k
 		}
 	}
@@ -79,7 +79,7 @@ func (m *maker) chooseText(k key, operator, typ string) string {
 		return pick(m, listedTexts[typNull])
 	}
 	if held := m.heldText(k); held != "" && m.percent(30) {
-		return m.loosen(held, operator)
+		return m.vary(held, operator, typ)
 	}
 	if m.percent(40) {
 		return pick(m, k.texts)
@@ -95,6 +95,32 @@ func (m *maker) heldText(k key) string {
 		return m.who.arn
 	}
 	return ""
+}
+
+// vary writes a value of the request so that it is near to it: a network around
+// an address, a text that differs in case, a pattern.
+func (m *maker) vary(text, operator, typ string) string {
+	switch {
+	case typ == typAddress:
+		return text + pick(m, []string{"", "/24", "/32", "/64", "/120", "/128"})
+	case strings.HasSuffix(operator, "IgnoreCase"):
+		return m.recase(text)
+	default:
+		return m.loosen(text, operator)
+	}
+}
+
+// recase also puts letters that fold to s and k; only the Kelvin sign has k as
+// its lower case.
+func (m *maker) recase(text string) string {
+	switch m.rng.IntN(3) {
+	case 0:
+		return strings.ToUpper(text)
+	case 1:
+		return strings.NewReplacer("ſ", "s", "s", "ſ").Replace(text)
+	default:
+		return strings.NewReplacer("\u212A", "k", "k", "\u212A", "é", "É").Replace(text)
+	}
 }
 
 // loosen puts wildcards into a value, also where they are literal characters.
