@@ -4,6 +4,8 @@ package snapshot
 // use. The zero value is ready.
 type Builder struct {
 	data Data
+	// unified is the size of the content when it was last unified.
+	unified int
 }
 
 // NewBuilder returns a Builder that starts from the given content.

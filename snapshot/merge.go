@@ -2,6 +2,7 @@ package snapshot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ import (
 // The Builder takes d over: do not use its lists further.
 //
 // An error names the thing, the field and the sources that differ; the Builder
-// is of no more use then.
+// is of no more use then. Some disagreements are found only by Build.
 func (b *Builder) Merge(d Data) error {
 	if isBlank(&b.data) {
 		b.data = d
@@ -25,11 +26,22 @@ func (b *Builder) Merge(d Data) error {
 	confineNotCollected(&b.data)
 	confineNotCollected(&d)
 	join(&b.data, &d)
+	if size(&b.data) < 2*b.unified {
+		return nil // Build unifies what is left
+	}
 	normalize(&b.data)
 	if err := unify(&b.data); err != nil {
 		return fmt.Errorf("sources differ (%s, then %s): %w", before, added, err)
 	}
+	b.unified = size(&b.data)
 	return nil
+}
+
+// size is a measure of how long it takes to unify. Merging many sources
+// unifies whenever the content has doubled, so that a thousand accounts do not
+// take a thousand passes over all of them.
+func size(d *Data) int {
+	return len(d.Accounts) + len(d.Identities) + len(d.Policies) + len(d.Resources) + len(d.Organizations) + len(d.Gaps) + len(d.NotCollected)
 }
 
 func isBlank(d *Data) bool {
@@ -60,6 +72,9 @@ func join(a, b *Data) {
 
 // confineNotCollected spells "the whole source" out as the source's accounts.
 func confineNotCollected(d *Data) {
+	if !slices.ContainsFunc(d.NotCollected, func(n NotCollected) bool { return n.Account == "" }) {
+		return
+	}
 	ids := accountsOf(d)
 	var out []NotCollected
 	for _, n := range d.NotCollected {
