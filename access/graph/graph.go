@@ -11,9 +11,12 @@ type Graph[E any] struct {
 	target   []NodeID
 	labels   []label
 	evidence []E
-	// in[n] to in[n+1] are places in incoming, which holds edge numbers.
-	in       []int32
-	incoming []int32
+	// in[n] to in[n+1] are places in incoming, which holds edge numbers. Sources
+	// and labels stand there once more: a search back would jump about for them.
+	in         []int32
+	incoming   []int32
+	fromSource []NodeID
+	fromLabel  []label
 	// has tells which verdicts occur.
 	has [verdicts]bool
 }
@@ -52,10 +55,12 @@ func (g *Graph[E]) byTarget() {
 	}
 	sum(g.in)
 	next := append([]int32(nil), g.in...)
-	g.incoming = make([]int32, len(g.target))
+	g.incoming, g.fromSource = make([]int32, len(g.target)), make([]NodeID, len(g.target))
+	g.fromLabel = make([]label, len(g.target))
 	for e, n := range g.target {
-		g.incoming[next[n]] = int32(e)
+		at := next[n]
 		next[n]++
+		g.incoming[at], g.fromSource[at], g.fromLabel[at] = int32(e), g.source[e], g.labels[e]
 	}
 }
 

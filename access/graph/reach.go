@@ -77,7 +77,7 @@ func (g *Graph[E]) level(s Search, reverse bool, worst Verdict, starts []NodeID,
 
 func (g *Graph[E]) leave(l *level, kinds KindSet, worst Verdict, n NodeID) {
 	for e := g.out[n]; e < g.out[n+1]; e++ {
-		if to := g.target[e]; l.via[to] == unreached && g.follows(e, kinds, worst) {
+		if to := g.target[e]; l.via[to] == unreached && g.labels[e].follows(kinds, worst) {
 			l.via[to], l.depth[to] = e, l.depth[n]+1
 			l.order = append(l.order, to)
 		}
@@ -85,16 +85,16 @@ func (g *Graph[E]) leave(l *level, kinds KindSet, worst Verdict, n NodeID) {
 }
 
 func (g *Graph[E]) enter(l *level, kinds KindSet, worst Verdict, n NodeID) {
-	for _, e := range g.incoming[g.in[n]:g.in[n+1]] {
-		if from := g.source[e]; l.via[from] == unreached && g.follows(e, kinds, worst) {
-			l.via[from], l.depth[from] = e, l.depth[n]+1
+	for at := g.in[n]; at < g.in[n+1]; at++ {
+		if from := g.fromSource[at]; l.via[from] == unreached && g.fromLabel[at].follows(kinds, worst) {
+			l.via[from], l.depth[from] = g.incoming[at], l.depth[n]+1
 			l.order = append(l.order, from)
 		}
 	}
 }
 
-func (g *Graph[E]) follows(e int32, kinds KindSet, worst Verdict) bool {
-	return g.labels[e].verdict <= worst && kinds.Has(g.labels[e].kind)
+func (l label) follows(kinds KindSet, worst Verdict) bool {
+	return l.verdict <= worst && kinds.Has(l.kind)
 }
 
 // Nodes lists what was reached, the starts among it: first what is reached

@@ -66,7 +66,7 @@ func (w *walk[E]) leads(e int32, next NodeID, after int) bool {
 		return false
 	}
 	return w.left.via[next] != unreached && int(w.left.depth[next]) <= after && !w.on[next] &&
-		w.g.follows(e, w.search.Kinds, Undetermined)
+		w.g.labels[e].follows(w.search.Kinds, Undetermined)
 }
 
 func (w *walk[E]) found() {
