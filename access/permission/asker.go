@@ -86,6 +86,9 @@ func (k *Asker) Question(p authz.Principal, resource string, given *authz.Contex
 		q.context = given.Clone()
 	}
 	q.context.Default = authz.Undetermined
+	if k.Outside(p) {
+		forgetOutsider(&q.context, p)
+	}
 	k.Snapshot.ContextFor(p, resource, &q.context)
 	return q, nil
 }

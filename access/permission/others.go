@@ -109,8 +109,8 @@ func (k *Asker) nameCanonical(found map[string]Party, id string) {
 	if isDigits(id, 12) {
 		k.nameAWS(found, id)
 	} else if len(id) == 64 {
-		p := authz.Principal{Kind: authz.KindRoot, ARN: "canonical user " + id, Account: "unknown", CanonicalID: id}
-		found[p.ARN] = Party{p, p.ARN, "account"}
+		label := "canonical user " + id
+		found[label] = Party{someoneOf(authz.Principal{ARN: label, Account: "unknown", CanonicalID: id}), label, "account"}
 	}
 }
 
@@ -127,7 +127,7 @@ func (k *Asker) nameAWS(found map[string]Party, text string) {
 	known := k.Snapshot.Account(p.Account) != nil
 	switch {
 	case p.Kind == authz.KindRoot && !known:
-		found[text] = Party{p, text, "account"}
+		found[text] = Party{someoneOf(p), text, "account"}
 	case p.Kind == authz.KindSession && known:
 		if role := k.Snapshot.IdentityOf(p); role != nil {
 			p = k.Snapshot.SessionOf(role, text[strings.LastIndexByte(text, '/')+1:])
@@ -136,6 +136,13 @@ func (k *Asker) nameAWS(found map[string]Party, text string) {
 	case !known:
 		found[text] = Party{p, text, p.Kind.String()}
 	}
+}
+
+// someoneOf stands for the principals of an outside account in general: its
+// root user would not do, being refused some actions and spared some limits.
+func someoneOf(account authz.Principal) authz.Principal {
+	account.Kind = authz.KindUser
+	return account
 }
 
 func isDigits(text string, length int) bool {

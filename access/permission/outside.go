@@ -2,6 +2,7 @@ package permission
 
 import (
 	"slices"
+	"strings"
 
 	"sightline/iam/authz"
 	"sightline/iam/policy"
@@ -31,4 +32,21 @@ func outsideCondition(h *Holder) {
 	}
 	h.Conditions = append(h.Conditions, Condition{
 		Text: "account " + h.Account + ", whose policies are not in the snapshot, allows it too"})
+}
+
+// forgetOutsider leaves open what is not known of a caller that stands for an
+// outside account as a whole, and of any outsider's organization and tags.
+func forgetOutsider(c *authz.Context, p authz.Principal) {
+	unknown := []string{"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:username", "aws:userid"}
+	if strings.HasSuffix(p.ARN, ":root") || !strings.HasPrefix(p.ARN, "arn:") {
+		unknown = append(unknown, "aws:PrincipalArn", "aws:PrincipalType")
+	}
+	for _, key := range unknown {
+		if _, given := c.Get(authz.FoldKey(key)); !given {
+			c.SetUndetermined(key)
+		}
+	}
+	if _, given := c.PrefixDefault("aws:PrincipalTag/"); !given {
+		c.SetPrefixDefault("aws:PrincipalTag/", authz.Undetermined)
+	}
 }

@@ -56,6 +56,7 @@ func (f *frame) accessControlList(s *side, b *authz.Bucket) admission {
 		one := f.aclGrantee(g.Grantee)
 		reason, verdict := authz.ReasonApplies, verdictOf(one.any(), authz.VerdictAllow)
 		if isPublicGrantee(g.Grantee) && b.Block.IgnorePublicACLs {
+			s.closed = s.closed || one.any() != authz.False
 			one, reason, verdict = admission{}, authz.ReasonPublicBlocked, authz.VerdictNoMatch
 		}
 		if one.any() != authz.False || reason == authz.ReasonPublicBlocked {

@@ -123,6 +123,9 @@ func (s *side) missing(allow, open authz.Tri) authz.Layer {
 	if allow != authz.True && open != authz.True && granted == authz.True {
 		return authz.LayerPublicAccessBlock
 	}
+	if allow == authz.False && s.closed {
+		return authz.LayerPublicAccessBlock
+	}
 	if allow == authz.Maybe && s.policy.any() == authz.False && s.acl.any() == authz.Maybe {
 		return authz.LayerACL
 	}

@@ -28,6 +28,9 @@ type side struct {
 	silent bool
 	// blocked: Block Public Access keeps outsiders out.
 	blocked authz.Tri
+	// closed: Block Public Access made a public entry of the list void that
+	// would have let the caller in.
+	closed bool
 }
 
 // denied notes a layer's Deny. Layers are asked in the order in which AWS
