@@ -50,11 +50,11 @@ lint: ## run the linters and check the format
 	@sh scripts/needs.sh go
 	@go vet ./...
 	@go tool -modfile=tools/go.mod golangci-lint run ./...
-	@unformatted=$$(go tool -modfile=tools/go.mod gofumpt -l .); \
+	@unformatted=$$(go tool -modfile=tools/go.mod gofumpt -modpath sightline -l .); \
 	if [ -n "$$unformatted" ]; then echo "not formatted, run make format:" $$unformatted; exit 1; fi
 
 format: ## write all Go files as gofumpt does
-	@go tool -modfile=tools/go.mod gofumpt -w .
+	@go tool -modfile=tools/go.mod gofumpt -modpath sightline -w .
 
 gen: ## write generated files again: the service reference (needs npm and a network), the licences
 	@sh scripts/needs.sh go npm

@@ -26,7 +26,7 @@ files() {
 	echo "=== Go standard library and runtime"
 	echo
 	files "$(go env GOROOT)"
-	go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' ./cmd/sightline |
+	GOOS=linux CGO_ENABLED=0 go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' ./cmd/sightline |
 		LC_ALL=C sort -u |
 		while read -r path version dir; do
 			printf '=== %s %s\n\n' "$path" "$version"

@@ -41,7 +41,7 @@ func main() {
 	flag.DurationVar(&p.fuzzTime, "fuzztime", 2*time.Minute, "time for each fuzz target")
 	flag.Parse()
 	if p.seed == 0 {
-		p.seed = uint64(rand.Uint32())
+		p.seed = 1 + uint64(rand.Uint32N(1_000_000))
 	}
 	ok, err := p.run()
 	if err != nil {
