@@ -1,5 +1,8 @@
 package deptest
 
+// module is the path of the main module.
+const module = "sightline"
+
 // A Rule says what a room never imports, and why. Rules hold for what is
 // linked, not for tests: a test may look at a package from any side.
 type Rule struct {

@@ -14,9 +14,6 @@ import (
 	"testing"
 )
 
-// module is the path of the main module.
-const module = "sightline"
-
 // pkg is one folder with Go files.
 type pkg struct {
 	dir   string // from the root, "iam/eval"
