@@ -52,7 +52,7 @@ func (k *Asker) specials(p authz.Principal, filter Filter) (out []special) {
 		if !foreign && !ownSideMatters(r) {
 			continue
 		}
-		if foreign && r.Policy == nil && len(r.Grants) == 0 && (r.Bucket == nil || r.Bucket.ACL == nil) {
+		if foreign && r.PolicyRead && !ownSideMatters(r) {
 			continue // nothing there can admit anybody from outside
 		}
 		out = append(out, k.special(r.ARN, foreign, selected))
