@@ -110,7 +110,7 @@ func writeGaps(w *table, gaps []snapshot.Gap) {
 	if len(gaps) == 0 {
 		return
 	}
-	w.line(fmt.Sprintf("%d gaps: calls that were refused or failed", len(gaps)))
+	w.line(count(len(gaps), "gap") + ": what was refused or failed")
 	for _, g := range gaps {
 		line := "  " + g.String()
 		if g.MissingAction != "" {

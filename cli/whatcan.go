@@ -62,7 +62,7 @@ func (a *app) whatCan(ctx context.Context, who, session string, filter permissio
 		return err
 	}
 	answer := whatCanAnswer{Principal: callerName(p), Grants: orEmpty(grants),
-		completeness: a.completeness(k, k.GapsOf(p), nil)}
+		completeness: a.completeness(k, k.GapsOf(grants), nil)}
 	for i := range grants {
 		if grants[i].Verdict == permission.Undetermined {
 			answer.Incomplete, a.exit = true, exitUnknown

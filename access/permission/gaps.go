@@ -1,6 +1,8 @@
 package permission
 
 import (
+	"strings"
+
 	"sightline/iam/authz"
 	"sightline/snapshot"
 )
@@ -23,14 +25,23 @@ func (k *Asker) GapsOn(resource string) []snapshot.Gap {
 	return out
 }
 
-// GapsOf lists the gaps that bear on what a principal can reach: everything
-// that was refused about it, its account, and resources anywhere.
-func (k *Asker) GapsOf(p authz.Principal) []snapshot.Gap {
+// GapsOf lists the gaps that bear on what a principal can reach: those that
+// leave one of its grants undetermined, and calls that would have listed
+// resources, of which nobody knows what they hide.
+func (k *Asker) GapsOf(grants []Grant) []snapshot.Gap {
+	noted := make(map[string]bool)
+	for i := range grants {
+		for _, r := range grants[i].Because {
+			noted[r.Note] = true
+		}
+		for _, r := range grants[i].LimitedBy {
+			noted[strings.TrimPrefix(r.Note, "not read: ")] = true
+		}
+	}
 	var out []snapshot.Gap
 	for _, g := range k.Snapshot.Data().Gaps {
-		own := g.Account == "" || g.Account == p.Account
-		other := g.Layer == authz.LayerIdentity && g.Subject != "" && g.Subject != p.IdentityARN()
-		if own && !other || g.Layer == authz.LayerResource || g.Layer == authz.LayerGrant || g.Layer == authz.LayerACL || g.Type != "" {
+		hides := g.Subject == "" && g.Type != ""
+		if hides || noted[g.String()] {
 			out = append(out, g)
 		}
 	}

@@ -25,6 +25,8 @@ type Grant struct {
 	LimitedBy    []Reason    `json:"limitedBy"`
 	// all are the actions one by one.
 	all []string
+	// needs: only where the resource's own policy admits the principal.
+	needs bool
 	// patterns are Resources, parsed.
 	patterns []glob.Pattern
 }

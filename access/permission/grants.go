@@ -126,7 +126,7 @@ func grantOf(p *piece, resources []string, patterns map[string]glob.Pattern, nee
 	for _, r := range resources {
 		g.patterns = append(g.patterns, patterns[r])
 	}
-	if needs {
+	if g.needs = needs; needs {
 		g.Conditions = append(clip(g.Conditions), Condition{
 			Text: "the resource's own policy admits it; resources of the snapshot that do are listed one by one"})
 		if g.Verdict == Allowed {
@@ -141,6 +141,9 @@ func grantOf(p *piece, resources []string, patterns map[string]glob.Pattern, nee
 func (k *Asker) finish(grants []Grant, unread []authz.Unread) []Grant {
 	var out []Grant
 	for _, g := range grants {
+		if g.needs {
+			k.leaveListed(&g)
+		}
 		g.all = keep(g.all, func(a string) bool { return k.bears(a, g.patterns) })
 		if len(g.all) == 0 {
 			continue
@@ -151,6 +154,21 @@ func (k *Asker) finish(grants []Grant, unread []authz.Unread) []Grant {
 		out = append(out, g)
 	}
 	return out
+}
+
+// leaveListed takes out resources that the snapshot holds: they are judged
+// one by one.
+func (k *Asker) leaveListed(g *Grant) {
+	var resources []string
+	var patterns []glob.Pattern
+	for i, p := range g.patterns {
+		arn, exact := p.Exact()
+		if exact && (k.Snapshot.Resource(arn) != nil || k.Snapshot.Identity(arn) != nil) {
+			continue
+		}
+		resources, patterns = append(resources, g.Resources[i]), append(patterns, p)
+	}
+	g.Resources, g.patterns = resources, patterns
 }
 
 // undetermine: with a layer that could not be read, what looks allowed may be
