@@ -160,11 +160,7 @@ func callerName(p authz.Principal) string {
 }
 
 func writeCan(w *table, c *canAnswer) {
-	by := ""
-	if c.DecidedBy != "" {
-		by = " by " + layerName(c.DecidedBy)
-	}
-	w.line(fmt.Sprintf("%s%s", c.Decision, by))
+	w.line(headline(c))
 	w.row("  principal", c.Principal)
 	w.row("  action", c.Action)
 	w.row("  resource", c.Resource)
@@ -183,16 +179,35 @@ func writeCan(w *table, c *canAnswer) {
 	writeNotCollected(w, c.NotCollected)
 }
 
+// headline is the decision in one line.
+func headline(c *canAnswer) string {
+	switch {
+	case c.DecidedBy == "":
+		return c.Decision.String()
+	case c.Decision == authz.Unknown:
+		return "Unknown: it hangs on " + layerName(c.DecidedBy)
+	case c.Decision == authz.ImplicitlyDenied:
+		return "ImplicitlyDenied: no Allow in " + layerName(c.DecidedBy)
+	default:
+		return c.Decision.String() + " by " + layerName(c.DecidedBy)
+	}
+}
+
 // bears picks the steps that a reader needs; JSON has them all.
 func bears(s *authz.Step, d authz.Decision) bool {
 	switch s.Verdict {
 	case authz.VerdictDeny, authz.VerdictMissing, authz.VerdictUnknown:
 		return true
 	case authz.VerdictAllow:
-		return d != authz.ExplicitlyDenied
+		return d != authz.ExplicitlyDenied && !limits(s.Layer)
 	case authz.VerdictSkipped:
 		return s.Reason != authz.ReasonNotCollected
 	default:
 		return s.Reason == authz.ReasonConditionFalse
 	}
+}
+
+// limits tells whether a layer only limits: its Allows are no reason.
+func limits(l authz.Layer) bool {
+	return l == authz.LayerRCP || l == authz.LayerSCP || l == authz.LayerEndpoint
 }

@@ -68,15 +68,34 @@ func (a *app) whatCan(ctx context.Context, who, session string, filter permissio
 			answer.Incomplete, a.exit = true, exitUnknown
 		}
 	}
-	return a.print(answer, func(w *table) { writeWhatCan(w, &answer) })
+	return a.print(answer, func(w *table) { writeWhatCan(w, &answer, k.Catalog.Match("*")) })
 }
 
-func writeWhatCan(w *table, answer *whatCanAnswer) {
+// actionsText lists a grant's actions; of nearly all there are, it lists the
+// rest.
+func actionsText(g *permission.Grant, all []string) string {
+	if len(g.Actions) == 1 || len(g.All()) < len(all)*3/4 {
+		return listed(g.Actions, 8)
+	}
+	held := make(map[string]bool, len(g.All()))
+	for _, action := range g.All() {
+		held[action] = true
+	}
+	var rest []string
+	for _, action := range all {
+		if !held[action] {
+			rest = append(rest, action)
+		}
+	}
+	return fmt.Sprintf("all but %d of %d actions; not in this grant: %s", len(rest), len(all), listed(rest, 6))
+}
+
+func writeWhatCan(w *table, answer *whatCanAnswer, all []string) {
 	w.line(fmt.Sprintf("%s: %s", answer.Principal, count(len(answer.Grants), "grant")))
 	for _, g := range answer.Grants {
 		w.line("")
 		w.row("  "+string(g.Verdict), listed(g.AccessLevels, 5))
-		w.row("    actions", listed(g.Actions, 8))
+		w.row("    actions", actionsText(&g, all))
 		w.row("    resources", listed(g.Resources, 8))
 		for i, e := range g.Except {
 			if i == 5 {
@@ -106,7 +125,7 @@ func exceptionText(e *permission.Exception) string {
 	if len(e.Conditions) > 0 {
 		text += " " + joined(conditionTexts(e.Conditions))
 	}
-	if len(e.Because) > 0 {
+	if len(e.Because) > 0 && e.Because[0].Note == "" {
 		text += " (" + reasonText(e.Because[0]) + ")"
 	}
 	return text
