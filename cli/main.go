@@ -97,9 +97,13 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.snapshotName, "snapshot", "latest", "what to answer from: a file, a directory, a snapshot id, or latest")
 	flags.StringVar(&a.catalogPath, "catalog", "", "newer service reference to use instead of the built-in one")
 	root.AddCommand(a.scanCommand(), a.canCommand(), a.whoCanCommand(), a.whatCanCommand(), a.reachCommand(),
-		a.testCommand(), a.snapshotCommand(), a.generateCommand(), a.versionCommand())
+		a.testCommand(), a.snapshotCommand(), a.tourCommand(), a.generateCommand(), a.versionCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%s: %w; see `%s --help`", cmd.CommandPath(), err, cmd.CommandPath())
+		verb := strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), "sightline"), " ")
+		if verb != "" {
+			verb += ": "
+		}
+		return fmt.Errorf("%s%w; see `%s --help`", verb, err, cmd.CommandPath())
 	})
 	plainHelp(root)
 	return root

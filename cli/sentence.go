@@ -38,7 +38,11 @@ func layerName(l authz.Layer) string {
 
 // writeStep prints one reason as a row: what it does, where it stands, why.
 func writeStep(w *table, s *authz.Step) {
-	w.row("  "+string(s.Verdict), string(s.Layer), site(s.Policy, s.Statement, s.SID, s.File, s.Line), sentence(s))
+	where := site(s.Policy, s.Statement, s.SID, s.File, s.Line)
+	if s.Layer == authz.LayerACL || s.Layer == authz.LayerGrant {
+		where = site(s.Policy, -1, "", s.File, s.Line)
+	}
+	w.row("  "+string(s.Verdict), string(s.Layer), where, sentence(s))
 }
 
 // site names a statement: policy, number or Sid, file and line.

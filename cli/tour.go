@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sightline/snapshot"
+)
+
+// tourCommand is what `make run` runs: it scans, then asks the questions that
+// a newcomer would, each with the command that asks it.
+func (a *app) tourCommand() *cobra.Command {
+	var source string
+	cmd := &cobra.Command{
+		Use:   "tour [--from SOURCE]",
+		Short: "scan (the bundled sample unless told) and answer three questions about it",
+		Args:  arguments(0, 0, "[--from SOURCE]"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if source == "" {
+				source = sampleSource
+			}
+			return a.tour(cmd.Context(), source)
+		},
+	}
+	cmd.Flags().StringVar(&source, "from", "", "what to scan")
+	return cmd
+}
+
+func (a *app) tour(ctx context.Context, source string) error {
+	if a.output != "table" {
+		return fmt.Errorf("tour: prints text only; ask each question with --output json")
+	}
+	fmt.Fprintf(a.stdout, "$ sightline scan --from %s\n", quoted(source))
+	if err := a.scan(ctx, []string{source}); err != nil {
+		return err
+	}
+	a.snapshotName = "latest"
+	s, err := a.load(ctx)
+	if err != nil {
+		return err
+	}
+	for _, question := range questions(s) {
+		fmt.Fprintf(a.stdout, "\n$ sightline %s\n", quotedAll(question))
+		root := a.root()
+		root.SetArgs(append(question, a.shared()...))
+		if err := root.ExecuteContext(ctx); err != nil {
+			return err
+		}
+	}
+	a.exit = exitOK
+	return nil
+}
+
+// shared repeats the flags of the tour for the questions in it.
+func (a *app) shared() (args []string) {
+	for _, f := range []struct{ name, value string }{{"--store", a.storeDSN}, {"--config", a.configPath}, {"--catalog", a.catalogPath}} {
+		if f.value != "" {
+			args = append(args, f.name, f.value)
+		}
+	}
+	return args
+}
+
+// questions picks subjects: an instance with an identity and its role, else
+// the first role; a bucket, else that role.
+func questions(s *snapshot.Snapshot) (out [][]string) {
+	instance, role := subject(s)
+	if role != nil {
+		out = append(out, []string{"what-can", role.ARN})
+	}
+	if bucket := firstBucket(s); bucket != "" {
+		out = append(out, []string{"who-can", "s3:GetObject", bucket})
+	} else if role != nil {
+		out = append(out, []string{"who-can", "sts:AssumeRole", role.ARN})
+	}
+	if instance != "" {
+		out = append(out, []string{"reach", instance})
+	} else if role != nil {
+		out = append(out, []string{"reach", role.ARN})
+	}
+	return out
+}
+
+func subject(s *snapshot.Snapshot) (instance string, role *snapshot.Identity) {
+	for i := range s.Data().Resources {
+		r := &s.Data().Resources[i]
+		if r.Type == snapshot.TypeInstance && r.InstanceProfile != "" {
+			if role := s.InstanceProfileRole(r.InstanceProfile); role != nil {
+				return r.ARN[strings.LastIndexByte(r.ARN, '/')+1:], role
+			}
+		}
+	}
+	for i := range s.Identities() {
+		id := &s.Identities()[i]
+		if id.Kind == snapshot.KindRole && (role == nil || len(role.InstanceProfiles) == 0 && len(id.InstanceProfiles) > 0) {
+			role = id
+		}
+	}
+	return "", role
+}
+
+// firstBucket prefers one whose policy or list may let others in.
+func firstBucket(s *snapshot.Snapshot) (arn string) {
+	for _, r := range s.Data().Resources {
+		if r.Type != snapshot.TypeBucket {
+			continue
+		}
+		if r.Policy != nil {
+			return r.ARN
+		}
+		if arn == "" {
+			arn = r.ARN
+		}
+	}
+	return arn
+}
+
+func quotedAll(words []string) string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = quoted(w)
+	}
+	return strings.Join(out, " ")
+}
+
+// quoted makes a word safe to paste into a shell.
+func quoted(word string) string {
+	if word != "" && !strings.ContainsAny(word, " *?'\"\\$`!&|;<>()[]{}#~\t\n") {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
