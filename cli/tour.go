@@ -44,7 +44,7 @@ func (a *app) tour(ctx context.Context, source string) error {
 	}
 	for _, question := range questions(s) {
 		fmt.Fprintf(a.stdout, "\n$ sightline %s\n", quotedAll(question))
-		root := a.root()
+		root := (&app{env: a.env, stdin: a.stdin, stdout: a.stdout, stderr: a.stderr, now: a.now}).root()
 		root.SetArgs(append(question, a.shared()...))
 		if err := root.ExecuteContext(ctx); err != nil {
 			return err
