@@ -105,6 +105,9 @@ func checkResource(resource string) error {
 // principal finds who is meant, and the session if one is named.
 func principal(s *snapshot.Snapshot, text, session string) (authz.Principal, error) {
 	p, err := s.FindPrincipal(text)
+	if outsider, ok := outsideCaller(s, text); err != nil && ok {
+		p, err = outsider, nil
+	}
 	if err != nil || session == "" {
 		return p, err
 	}
@@ -116,6 +119,21 @@ func principal(s *snapshot.Snapshot, text, session string) (authz.Principal, err
 		return p, fmt.Errorf("--session %q: a session's name has no spaces and slashes", session)
 	}
 	return s.SessionOf(role, session), nil
+}
+
+// outsideCaller reads the ARN of a principal whose account is not in the
+// snapshot but stands in some policy of it: a partner, not a slip of the pen.
+func outsideCaller(s *snapshot.Snapshot, text string) (authz.Principal, bool) {
+	p, err := authz.ParsePrincipal(text, "")
+	if err != nil || p.Account == "" || s.Account(p.Account) != nil {
+		return p, false
+	}
+	for _, document := range s.Data().Documents {
+		if strings.Contains(document, p.Account) {
+			return p, true
+		}
+	}
+	return p, false
 }
 
 // knownResource refuses a resource that the snapshot would hold if it existed.

@@ -69,6 +69,17 @@ type Question struct {
 // hold keys that the user gave; all others that do not follow from the
 // snapshot stay undetermined. The error names a principal that does not exist.
 func (k *Asker) Question(p authz.Principal, resource string, given *authz.Context) (*Question, error) {
+	return k.question(p, resource, given, false)
+}
+
+// ResourceSide prepares the same requests for a caller of an account outside
+// the snapshot, taking what its own account says as an Allow: only the
+// resource's side is judged. For callers of the snapshot it is Question.
+func (k *Asker) ResourceSide(p authz.Principal, resource string, given *authz.Context) (*Question, error) {
+	return k.question(p, resource, given, true)
+}
+
+func (k *Asker) question(p authz.Principal, resource string, given *authz.Context, assume bool) (*Question, error) {
 	stack, info, err := k.Snapshot.StackFor(p, resource)
 	if err != nil {
 		return nil, err
@@ -78,7 +89,7 @@ func (k *Asker) Question(p authz.Principal, resource string, given *authz.Contex
 		// account's own.
 		info.ResourceAccount = p.Account
 	}
-	if k.Outside(p) && p.TakesIdentityPolicies() {
+	if assume && k.Outside(p) && p.TakesIdentityPolicies() {
 		stack = assumeOutside(stack, p.Account)
 	}
 	q := &Question{Principal: p, Resource: resource, Info: info, program: k.Engine.Compile(stack)}

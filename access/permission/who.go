@@ -127,7 +127,7 @@ func (k *Asker) ask(g *grouping, p authz.Principal, t target, given *authz.Conte
 	if t.inside {
 		where = strings.TrimSuffix(t.resource, "*") + anyObject
 	}
-	q, err := k.Question(p, where, given)
+	q, err := k.ResourceSide(p, where, given)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,65 @@
+package reach
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"sightline/iam/authz"
+	"sightline/snapshot"
+)
+
+// start reads FROM: what Snapshot.FindPrincipal takes, the ARN of a resource
+// that runs as a role, an account outside (its id or root ARN) or an identity
+// of it. An instance and a function begin as themselves, one hop before their
+// role.
+func (x *Explorer) start(from string) (*actor, error) {
+	if r := x.running(from); r != nil && (r.Role != "" || r.Type == snapshot.TypeInstance && r.InstanceProfile != "") {
+		return compute(r), nil
+	}
+	p, err := x.snap.FindPrincipal(from)
+	if err == nil {
+		return x.actorOf(p), nil
+	}
+	var unknown *snapshot.UnknownPrincipalError
+	if !errors.As(err, &unknown) {
+		return nil, err
+	}
+	if a := x.outsider(from); a != nil {
+		return a, nil
+	}
+	if r := x.snap.Resource(from); r != nil && r.ARN == from && r.Type != snapshot.TypeInstance {
+		return nil, fmt.Errorf("reach from %s: the resource runs as no role, so it reaches nothing", from)
+	}
+	return nil, err
+}
+
+func (x *Explorer) running(from string) *snapshot.Resource {
+	if strings.HasPrefix(from, "i-") {
+		return x.snap.Instance(from)
+	}
+	if r := x.snap.Resource(from); r != nil && r.ARN == from {
+		return r
+	}
+	return nil
+}
+
+// outsider reads an account that the snapshot does not hold, or its identity.
+func (x *Explorer) outsider(from string) *actor {
+	if isAccount(from) {
+		from = "arn:aws:iam::" + from + ":root"
+	}
+	p, err := authz.ParsePrincipal(from, "")
+	if err != nil || !isAccount(p.Account) || !x.k.Outside(p) {
+		return nil
+	}
+	if p.Kind == authz.KindRoot {
+		return x.account(p.Account)
+	}
+	p.OpenSession = p.Kind == authz.KindRole
+	return x.actorOf(p)
+}
+
+func isAccount(id string) bool {
+	return len(id) == 12 && strings.Trim(id, "0123456789") == ""
+}
