@@ -30,6 +30,7 @@ func outsideCondition(h *Holder) {
 	if h.Verdict == Allowed {
 		h.Verdict = Conditional
 	}
+	h.Because = slices.DeleteFunc(h.Because, func(r Reason) bool { return r.Layer == authz.LayerIdentity })
 	h.Conditions = append(h.Conditions, Condition{
 		Text: "account " + h.Account + ", whose policies are not in the snapshot, allows it too"})
 }
