@@ -4,7 +4,8 @@
 # Go modules are there, and nothing needs AWS credentials.
 
 export CGO_ENABLED = 0
-CORPUS = testdata/conformance/evaluate
+# The conformance corpus, and the cases that this project added.
+CASES = testdata/conformance/evaluate testdata/cases
 
 .PHONY: help build run cases test test-fast test-slow fuzz bench lint format gen
 
@@ -18,19 +19,19 @@ build: ## build ./sightline
 run: build ## answer the three questions for the bundled sample; FROM=file: for that file
 	@./sightline tour $(if $(FROM),--from "$(FROM)")
 
-cases: build ## run the conformance cases through `sightline test`
-	@./sightline test $(CORPUS)
+cases: build ## run the policy cases through `sightline test`
+	@./sightline test $(CASES)
 
 # The program under test has neither a web application nor a database server, a
 # browser or a cloud to emulate: the tests need Go and nothing else, so nothing
 # is installed. A C compiler adds the race detector.
 test: ## run everything at reduced counts and print one summary; SEED=n repeats a run
 	@sh scripts/needs.sh go git
-	@go run ./scripts/testrun $(if $(SEED),-seed $(SEED)) -corpus $(CORPUS)
+	@go run ./scripts/testrun $(if $(SEED),-seed $(SEED)) $(CASES)
 
 test-fast: ## run the tests in under 2 minutes; results of unchanged packages are kept
 	@sh scripts/needs.sh go git
-	@go run ./scripts/testrun -fast $(if $(SEED),-seed $(SEED)) -corpus $(CORPUS)
+	@go run ./scripts/testrun -fast $(if $(SEED),-seed $(SEED)) $(CASES)
 
 test-slow: ## run the full counts, in parts: SEED=n FROM=i TO=j; adds to testdata/slow-results.jsonl
 	@sh scripts/needs.sh go git

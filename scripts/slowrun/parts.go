@@ -34,14 +34,18 @@ type part struct {
 	env    []string
 }
 
-// parts lists the chosen parts, numbered from 1.
+// parts lists the chosen parts.
 func (p plan) parts() ([]part, error) {
 	all := append(p.oracle(), p.kills()...)
 	fuzz, err := p.fuzz()
 	if err != nil {
 		return nil, err
 	}
-	all = append(all, fuzz...)
+	return p.choose(append(all, fuzz...))
+}
+
+// choose numbers the parts and keeps those that are asked for.
+func (p plan) choose(all []part) ([]part, error) {
 	if p.to == 0 {
 		p.to = len(all)
 	}
@@ -94,8 +98,14 @@ func (p plan) fuzz() (list []part, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the fuzz targets: %w", err)
 	}
+	return p.fuzzParts(string(out)), nil
+}
+
+// fuzzParts reads the answer of `go test -list`: the targets of a package, a
+// line each, and then the package's own line.
+func (p plan) fuzzParts(out string) (list []part) {
 	var targets []string
-	for line := range strings.Lines(string(out)) {
+	for line := range strings.Lines(out) {
 		words := strings.Fields(line)
 		switch {
 		case len(words) == 1 && strings.HasPrefix(words[0], "Fuzz"):
@@ -107,7 +117,7 @@ func (p plan) fuzz() (list []part, err error) {
 			targets = nil
 		}
 	}
-	return list, nil
+	return list
 }
 
 func fuzzPart(path, target string, d time.Duration) part {

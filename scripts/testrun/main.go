@@ -1,11 +1,13 @@
 // Command testrun runs the tests of `make test`: it builds and vets, runs all tests, runs
 // the packages with concurrency once more under the race detector, and asks the
-// built program the conformance cases. It counts and prints one summary, whose
+// built program the policy cases. It counts and prints one summary, whose
 // last line is "N passed, N failed". The exit status is 1 if anything failed.
 //
-//	go run ./scripts/testrun            # reduced counts, nothing from the cache
-//	go run ./scripts/testrun -fast      # fewer random cases, no race detector
-//	go run ./scripts/testrun -seed 7    # the random choices of an earlier run
+//	go run ./scripts/testrun DIR…           # reduced counts, nothing from the cache
+//	go run ./scripts/testrun -fast DIR…     # fewer random cases, no race detector
+//	go run ./scripts/testrun -seed 7 DIR…   # the random choices of an earlier run
+//
+// DIR are the directories of case files.
 //
 // A test counts once, by its innermost name: a test with subtests is their
 // number. Every case that the program runs counts, and every check besides.
@@ -17,6 +19,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 )
@@ -25,15 +28,15 @@ import (
 type plan struct {
 	fast   bool
 	seed   string
-	corpus string
+	corpus []string // directories of case files
 }
 
 func main() {
 	var p plan
 	flag.BoolVar(&p.fast, "fast", false, "fewer random cases, no race detector, cached results count")
 	flag.StringVar(&p.seed, "seed", "", "seed of all random choices (default: a new one)")
-	flag.StringVar(&p.corpus, "corpus", "testdata/conformance/evaluate", "directory of the conformance cases")
 	flag.Parse()
+	p.corpus = flag.Args()
 	if p.seed == "" {
 		p.seed = fmt.Sprint(1 + rand.Uint32N(1_000_000))
 	}
@@ -126,9 +129,10 @@ func (p plan) race() step {
 	return goTest(args, append(p.environment(1000, 8), "CGO_ENABLED=1"))
 }
 
-// concurrent lists the packages that import sync, in themselves or their tests.
+// concurrent lists the packages that import sync, in themselves or their tests,
+// and have tests.
 func concurrent() ([]string, error) {
-	const format = `{{.ImportPath}} {{join .Imports " "}} {{join .TestImports " "}} {{join .XTestImports " "}}`
+	const format = `{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}} {{join .Imports " "}} {{join .TestImports " "}} {{join .XTestImports " "}}{{end}}`
 	out, err := exec.Command("go", "list", "-f", format, "./...").Output()
 	if err != nil {
 		return nil, fmt.Errorf("list the packages with concurrency: %w", err)
@@ -136,11 +140,8 @@ func concurrent() ([]string, error) {
 	var list []string
 	for line := range strings.Lines(string(out)) {
 		words := strings.Fields(line)
-		for _, path := range words[1:] {
-			if path == "sync" || path == "sync/atomic" {
-				list = append(list, words[0])
-				break
-			}
+		if slices.Contains(words, "sync") || slices.Contains(words, "sync/atomic") {
+			list = append(list, words[0])
 		}
 	}
 	return list, nil
@@ -149,7 +150,7 @@ func concurrent() ([]string, error) {
 // cases runs the corpus through the built program in one form of output.
 func (p plan) cases(form string) step {
 	var out strings.Builder
-	c := exec.Command("./sightline", "test", "--output", form, p.corpus)
+	c := exec.Command("./sightline", append([]string{"test", "--output", form}, p.corpus...)...)
 	c.Stdout, c.Stderr = &out, &out
 	err := c.Run()
 	var s step
