@@ -1,6 +1,10 @@
 package permission
 
-import "sightline/iam/authz"
+import (
+	"sort"
+
+	"sightline/iam/authz"
+)
 
 // Access answers Who for one principal alone: what it may do on a resource, by
 // verdict, conditions and reasons. A bucket's ARN stands for its objects, too.
@@ -13,14 +17,12 @@ func (k *Asker) Access(p authz.Principal, actions Actions, resource string, give
 }
 
 // OwnGrants lists what a principal's own layers leave, before any resource's
-// own side is asked: identity, boundary, session and organization policies.
+// own side is asked: identity, boundary, session and organization policies. It
+// is the bound within which those layers must allow, so it also holds actions
+// that no resource of a pattern bears, and resources that are judged one by one.
 // Callers without policies of their own have none.
-// Precision: over for resources of the principal's own account whose own
-// policies may deny or add, exact for the rest where the verdict is Allowed.
+// Precision: over.
 func (k *Asker) OwnGrants(p authz.Principal, filter Filter, given *authz.Context) ([]Grant, error) {
-	if p.Kind == authz.KindRoot {
-		return k.rootGrants(filter), nil
-	}
 	if !p.TakesIdentityPolicies() {
 		return nil, nil
 	}
@@ -28,5 +30,19 @@ func (k *Asker) OwnGrants(p authz.Principal, filter Filter, given *authz.Context
 	if err != nil {
 		return nil, err
 	}
-	return k.ownGrants(q, filter), nil
+	req := q.request("", "*")
+	req.Context = q.context.Clone()
+	forgetResource(&req.Context)
+	survey := q.program.Survey(&req)
+	sets := newGrantSets()
+	for _, c := range classes(&survey, k.candidates(&survey, filter.selects()), authz.DefaultFacts()) {
+		sets.add(c, own(&survey, c))
+	}
+	for i := range sets.grants {
+		g := &sets.grants[i]
+		sort.Strings(g.all)
+		undetermine(g, survey.Unread)
+		k.word(g)
+	}
+	return sets.grants, nil
 }

@@ -3,6 +3,7 @@ package reach
 import (
 	"sightline/access/permission"
 	"sightline/iam/authz"
+	"slices"
 )
 
 const accountIdentityDoc = `Policies name this identity of an account outside the snapshot; whoever owns the account can act as it, or create it.`
@@ -17,7 +18,7 @@ func accountIdentity(x *Explorer, a *actor) (out []step, err error) {
 	for name := range x.trusts.names[a.account] {
 		names = append(names, name)
 	}
-	sortStrings(names)
+	slices.Sort(names)
 	for _, name := range names {
 		p, err := authz.ParsePrincipal(name, "")
 		if err != nil || !p.TakesIdentityPolicies() {

@@ -35,10 +35,6 @@ func (x *Explorer) actorOf(p authz.Principal) *actor {
 		a.kind = NodeService
 	case authz.KindProvider:
 		a.kind = NodeProvider
-	case authz.KindSession:
-		if a.identity != nil {
-			a.shown = a.identity.ARN
-		}
 	}
 	return a
 }

@@ -102,7 +102,7 @@ func (x *Explorer) become(a *actor, actions permission.Actions, role *snapshot.I
 // becomeAny asks about several roles.
 func (x *Explorer) becomeAny(a *actor, actions permission.Actions, roles []*snapshot.Identity) (out []step, err error) {
 	for _, role := range roles {
-		if a.kind == NodeIdentity && a.shown == role.ARN {
+		if a.key == role.ARN {
 			continue // a role that becomes itself has moved nowhere
 		}
 		e, ok, err := x.become(a, actions, role)

@@ -25,6 +25,7 @@ func instanceProfile(x *Explorer, a *actor) ([]step, error) {
 		return nil, err
 	}
 	to := x.actorOf(x.snap.SessionOf(role, lastSegment(a.resource.ARN)))
+	to.shown = role.ARN
 	return []step{{to, e}}, nil
 }
 

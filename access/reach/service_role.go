@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"slices"
 	"strings"
 
 	"sightline/access/permission"
@@ -51,6 +52,6 @@ func (t *trusts) servicesOf(role *snapshot.Identity) (out []string) {
 			}
 		}
 	}
-	sortStrings(out)
+	slices.Sort(out)
 	return out
 }
