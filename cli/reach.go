@@ -1,11 +1,133 @@
 package cli
 
 import (
-	"errors"
+	"context"
+	"fmt"
+	"sort"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"sightline/access/reach"
 )
 
 func (a *app) reachCommand() *cobra.Command {
-	return &cobra.Command{Use: "reach FROM [TO]", Short: "access paths", RunE: func(*cobra.Command, []string) error { return errors.New("pending") }}
+	var flags contextFlags
+	var opts reach.Options
+	cmd := &cobra.Command{
+		Use:   "reach FROM [TO]",
+		Short: "access paths: what FROM can become and touch, hop by hop",
+		Long: "Access paths from a user, a role, an EC2 instance (i-…), a resource that runs as a role, an identity provider,\n" +
+			"an outside account, or * for anyone: the best path to each identity and resource that can be reached, or to TO\n" +
+			"(an ARN or a glob). A path is as certain as its least certain hop.\n\n" +
+			"Exit status: 0 answered, 3 answered but incomplete (something that bears on it was not read).",
+		Example: "  sightline reach i-0b7e41d29c5a8f013\n  sightline reach role/app arn:aws:s3:::reports",
+		Args:    arguments(1, 2, "FROM [TO]"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.reach(cmd.Context(), append(args, "")[:2], &flags, opts)
+		},
+	}
+	flags.add(cmd)
+	return cmd
+}
+
+func (a *app) reach(ctx context.Context, args []string, flags *contextFlags, opts reach.Options) error {
+	given, err := flags.read()
+	if err != nil {
+		return err
+	}
+	opts.Given = given
+	k, err := a.asker(ctx)
+	if err != nil {
+		return err
+	}
+	answer, err := reach.From(k, args[0], args[1], opts)
+	if err != nil {
+		return err
+	}
+	if answer.Incomplete {
+		a.exit = exitUnknown
+	}
+	return a.print(answer, func(w *table) { writeReach(w, &answer) })
+}
+
+func writeReach(w *table, answer *reach.Answer) {
+	w.line(fmt.Sprintf("From %s: %s", answer.From, count(len(answer.Paths), "path")))
+	if answer.To != "" {
+		for i := range answer.Paths {
+			writePath(w, &answer.Paths[i])
+		}
+	} else {
+		writeByWay(w, answer.Paths)
+	}
+	if answer.Truncated {
+		w.line("")
+		w.line("There is more: the list was cut.")
+	}
+	writeCompleteness(w, &completeness{Gaps: answer.Gaps, NotCollected: answer.NotCollected, Incomplete: answer.Incomplete})
+}
+
+// writeByWay groups paths by the way to their last hop, so that what one
+// identity touches stands together. Name a target to see its path whole.
+func writeByWay(w *table, paths []reach.Path) {
+	var order []string
+	groups := make(map[string][]*reach.Path)
+	for i := range paths {
+		way := wayOf(&paths[i])
+		if groups[way] == nil {
+			order = append(order, way)
+		}
+		groups[way] = append(groups[way], &paths[i])
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		return len(groups[order[i]][0].Hops) < len(groups[order[j]][0].Hops)
+	})
+	for _, way := range order {
+		w.line("")
+		w.line(way)
+		for _, p := range groups[way] {
+			last := p.Hops[len(p.Hops)-1]
+			w.row("  "+string(p.Verdict), last.Kind, p.Target, strings.Join(last.Levels, ", "), joined(conditionTexts(last.Conditions)))
+		}
+	}
+}
+
+// wayOf words the hops before the last.
+func wayOf(p *reach.Path) string {
+	way := p.Hops[0].From
+	for _, h := range p.Hops[:len(p.Hops)-1] {
+		way += "  →  " + h.To
+	}
+	return way
+}
+
+func writePath(w *table, p *reach.Path) {
+	w.line("")
+	w.line(fmt.Sprintf("%s (%s)", p.Target, p.Verdict))
+	for _, h := range p.Hops {
+		w.line(fmt.Sprintf("  %s  →  %s  [%s%s]", h.From, h.To, h.Kind, levels(h.Levels)))
+		if len(h.Actions) > 0 {
+			w.line("    actions " + listed(h.Actions, 6))
+		}
+		if len(h.Resources) > 0 {
+			w.line("    only on " + listed(h.Resources, 4))
+		}
+		for _, c := range conditionTexts(h.Conditions) {
+			w.line("    " + c)
+		}
+		for i, r := range h.Because {
+			if i == 3 {
+				w.line(fmt.Sprintf("    because of %d more", len(h.Because)-i))
+				break
+			}
+			w.line("    because " + reasonText(r))
+		}
+	}
+}
+
+func levels(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(list, ", ")
 }

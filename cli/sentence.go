@@ -151,5 +151,8 @@ func reasonText(r permission.Reason) string {
 	if r.Note != "" {
 		text = strings.TrimSpace(text + " " + r.Note)
 	}
+	if r.Layer == authz.LayerNone {
+		return text
+	}
 	return string(r.Layer) + ": " + text
 }

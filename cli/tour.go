@@ -71,7 +71,7 @@ func questions(s *snapshot.Snapshot) (out [][]string) {
 	if role != nil {
 		out = append(out, []string{"what-can", role.ARN})
 	}
-	if bucket := firstBucket(s); bucket != "" {
+	if bucket := publicBucket(s); bucket != "" {
 		out = append(out, []string{"who-can", "s3:GetObject", bucket})
 	} else if role != nil {
 		out = append(out, []string{"who-can", "sts:AssumeRole", role.ARN})
@@ -102,20 +102,31 @@ func subject(s *snapshot.Snapshot) (instance string, role *snapshot.Identity) {
 	return "", role
 }
 
-// firstBucket prefers one whose policy or list may let others in.
-func firstBucket(s *snapshot.Snapshot) (arn string) {
-	for _, r := range s.Data().Resources {
+// publicBucket prefers a bucket whose policy names everybody, then one with a
+// policy.
+func publicBucket(s *snapshot.Snapshot) (arn string) {
+	best := 0
+	for i := range s.Data().Resources {
+		r := &s.Data().Resources[i]
 		if r.Type != snapshot.TypeBucket {
 			continue
 		}
-		if r.Policy != nil {
-			return r.ARN
-		}
-		if arn == "" {
-			arn = r.ARN
+		if n := openness(s, r); n > best {
+			best, arn = n, r.ARN
 		}
 	}
 	return arn
+}
+
+func openness(s *snapshot.Snapshot, r *snapshot.Resource) int {
+	switch {
+	case r.Policy == nil:
+		return 1
+	case r.Bucket != nil && r.Bucket.PublicAccessBlock != nil || !strings.Contains(s.Data().Documents[r.Policy.Document], `"Principal": "*"`):
+		return 2
+	default:
+		return 3
+	}
 }
 
 func quotedAll(words []string) string {
