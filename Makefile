@@ -43,13 +43,13 @@ fuzz: ## run every fuzz target; TIME=30s each
 
 bench: ## print the benchmark table: ours, the peer or baseline, the ratio
 	@sh scripts/needs.sh go
-	@go run ./internal/bench
+	@go -C bench run .
 
 # The linters are a module of their own (tools/go.mod), so that nothing of them
 # is in the program's go.mod. The first run builds them: a minute or two.
 lint: ## run the linters and check the format
 	@sh scripts/needs.sh go
-	@go vet ./...
+	@go vet ./... && go -C bench vet ./...
 	@go tool -modfile=tools/go.mod golangci-lint run ./...
 	@unformatted=$$(go tool -modfile=tools/go.mod gofumpt -modpath sightline -l .); \
 	if [ -n "$$unformatted" ]; then echo "not formatted, run make format:" $$unformatted; exit 1; fi

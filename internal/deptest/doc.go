@@ -8,6 +8,6 @@
 // packages true. A new package gets a line in floors.go first.
 //
 // The tests read the source text and never the build, so that they see every
-// platform's files at once. Programs in testdata folders are not part of the
-// tree.
+// platform's files at once. Programs in testdata folders and modules of their
+// own (bench, tools) are not part of the tree: they may import what they need.
 package deptest

@@ -6,7 +6,6 @@ func Clocks() map[string]string {
 		"cli":             "the edge: it hands the time to everything below",
 		"scripts/testrun": "says how long tests took",
 		"scripts/slowrun": "says how long parts took",
-		"internal/bench":  "measures",
 	}
 }
 

@@ -50,7 +50,6 @@ func House() []Place {
 		{Dir: "internal/oracle", Floor: 10, TestsOnly: true, Why: "the second opinion; it stands on nothing of ours"},
 		{Dir: "internal/trial", Floor: 65, TestsOnly: true, Why: "holds eval against the oracle"},
 		{Dir: "internal/semantics", Floor: 65, TestsOnly: true, Why: "holds docs/semantics against code and cases"},
-		{Dir: "internal/bench", Floor: 65, TestsOnly: true, Why: "measures what is below it"},
 		{Dir: "internal/deptest", Floor: 10, TestsOnly: true, Why: "reads source text only"},
 		{Dir: "scripts/testrun", Floor: 10, TestsOnly: true, Why: "a tool of the Makefile"},
 		{Dir: "scripts/slowrun", Floor: 10, TestsOnly: true, Why: "a tool of the Makefile"},

@@ -18,7 +18,6 @@ func Modules() []Module {
 		{"gopkg.in/yaml.v3", []string{"cli"}, false, "the configuration file, which is strict"},
 		{"modernc.org/sqlite", []string{"store/sqlite"}, false, "SQLite without cgo; decisions/0001"},
 		{"github.com/pressly/goose/v3", []string{"store/sqlite"}, false, "migrations"},
-		{"github.com/cedar-policy/cedar-go", []string{"internal/bench"}, false, "the peer that the benchmark compares with"},
 		{"github.com/google/go-cmp", []string{""}, true, "differences of values, readable"},
 		{"github.com/rogpeppe/go-internal", []string{"cli", "cmd"}, true, "testscript: one script a verb"},
 		{"pgregory.net/rapid", []string{""}, true, "laws on random values"},
