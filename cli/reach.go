@@ -87,7 +87,7 @@ func writeByWay(w *table, paths []reach.Path) {
 		w.line(way)
 		for _, p := range groups[way] {
 			last := p.Hops[len(p.Hops)-1]
-			w.row("  "+string(p.Verdict), last.Kind, p.Target, strings.Join(last.Levels, ", "), joined(conditionTexts(last.Conditions)))
+			w.row("  "+string(p.Verdict), last.Kind, p.Target, strings.Join(last.Levels, ", "), joined(shortened(conditionTexts(last.Conditions))))
 		}
 	}
 }
@@ -130,4 +130,15 @@ func levels(list []string) string {
 		return ""
 	}
 	return ": " + strings.Join(list, ", ")
+}
+
+// shortened keeps long words about gaps out of a row; the gaps are listed
+// below the answer.
+func shortened(conditions []string) []string {
+	for i, c := range conditions {
+		if strings.HasPrefix(c, "not read: ") {
+			conditions[i] = "not read, see the gaps"
+		}
+	}
+	return conditions
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sightline/access/permission"
+	"sightline/iam/authz"
 	"sightline/snapshot"
 )
 
@@ -38,11 +40,11 @@ func (a *app) tour(ctx context.Context, source string) error {
 		return err
 	}
 	a.snapshotName = "latest"
-	s, err := a.load(ctx)
+	k, err := a.asker(ctx)
 	if err != nil {
 		return err
 	}
-	for _, question := range questions(s) {
+	for _, question := range questions(k) {
 		fmt.Fprintf(a.stdout, "\n$ sightline %s\n", quotedAll(question))
 		root := (&app{env: a.env, stdin: a.stdin, stdout: a.stdout, stderr: a.stderr, now: a.now}).root()
 		root.SetArgs(append(question, a.shared()...))
@@ -66,12 +68,13 @@ func (a *app) shared() (args []string) {
 
 // questions picks subjects: an instance with an identity and its role, else
 // the first role; a bucket, else that role.
-func questions(s *snapshot.Snapshot) (out [][]string) {
+func questions(k *permission.Asker) (out [][]string) {
+	s := k.Snapshot
 	instance, role := subject(s)
 	if role != nil {
 		out = append(out, []string{"what-can", role.ARN})
 	}
-	if bucket := publicBucket(s); bucket != "" {
+	if bucket := publicBucket(k); bucket != "" {
 		out = append(out, []string{"who-can", "s3:GetObject", bucket})
 	} else if role != nil {
 		out = append(out, []string{"who-can", "sts:AssumeRole", role.ARN})
@@ -102,31 +105,22 @@ func subject(s *snapshot.Snapshot) (instance string, role *snapshot.Identity) {
 	return "", role
 }
 
-// publicBucket prefers a bucket whose policy names everybody, then one with a
-// policy.
-func publicBucket(s *snapshot.Snapshot) (arn string) {
-	best := 0
-	for i := range s.Data().Resources {
-		r := &s.Data().Resources[i]
+// publicBucket prefers a bucket that anyone may read, else takes the first.
+func publicBucket(k *permission.Asker) (first string) {
+	for i := range k.Snapshot.Data().Resources {
+		r := &k.Snapshot.Data().Resources[i]
 		if r.Type != snapshot.TypeBucket {
 			continue
 		}
-		if n := openness(s, r); n > best {
-			best, arn = n, r.ARN
+		q, err := k.Question(authz.Principal{}, r.ARN+"/any", nil)
+		if err == nil && q.Decide("s3:GetObject") == authz.Allowed {
+			return r.ARN
+		}
+		if first == "" {
+			first = r.ARN
 		}
 	}
-	return arn
-}
-
-func openness(s *snapshot.Snapshot, r *snapshot.Resource) int {
-	switch {
-	case r.Policy == nil:
-		return 1
-	case r.Bucket != nil && r.Bucket.PublicAccessBlock != nil || !strings.Contains(s.Data().Documents[r.Policy.Document], `"Principal": "*"`):
-		return 2
-	default:
-		return 3
-	}
+	return first
 }
 
 func quotedAll(words []string) string {
