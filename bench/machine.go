@@ -23,7 +23,7 @@ func (s state) print(out io.Writer, after state, reps int) {
 	fmt.Fprintf(out, "machine  %s, %d CPUs, %s/%s, %s\n", s.cpu, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	fmt.Fprintf(out, "load     %s before, %s after (average of 1, 5 and 15 minutes)\n", s.load, after.load)
 	fmt.Fprintf(out, "commit   %s\n", s.commit)
-	fmt.Fprintf(out, "figures  median (least … most) of up to %d rounds, by turns; ratio: ours / other's time, 1/57 is 57 times faster\n\n", reps)
+	fmt.Fprintf(out, "figures  median (least … most) of up to %d rounds, by turns; ratio: ours to the other, the median of the rounds, 1/57 is 57 times faster or smaller\n\n", reps)
 }
 
 func cpuName() string {

@@ -45,8 +45,6 @@ func tookWith(t timing) figure {
 
 func (f figure) of(name string) figure { f.name = name; return f }
 
-func (f figure) noted(note string) figure { f.note = note; return f }
-
 // within sets a limit on the median as the row's goal.
 func (r row) within(limit float64) row {
 	r.goal = "≤ " + r.ours.unit.write(limit)
@@ -57,7 +55,7 @@ func (r row) within(limit float64) row {
 // atMost sets a share of the other's median as the goal, and no allocations.
 func (r row) atMost(part int, allocs uint64) row {
 	r.goal = fmt.Sprintf("≤ 1/%d, 0 allocs", part)
-	r.met = allocs == 0 && median(r.ours.values)*float64(part) <= median(r.other.values)
+	r.met = allocs == 0 && r.quotient()*float64(part) <= 1
 	return r
 }
 
@@ -144,14 +142,29 @@ func (r row) ratio() string {
 	if len(r.ours.values) == 0 || len(r.other.values) == 0 {
 		return "–"
 	}
-	q := median(r.ours.values) / median(r.other.values)
-	if r.ours.unit == megabytesPerSecond {
-		q = 1 / q
-	}
+	q := r.quotient()
 	if q < 1 {
 		return "1/" + threeDigits(1/q)
 	}
 	return threeDigits(q)
+}
+
+// quotient is the median of what the single rounds give, where both sides ran
+// in the same rounds: a busy moment then hits both alike. Else it is that of
+// the medians.
+func (r row) quotient() float64 {
+	ours, other := r.ours.values, r.other.values
+	if r.ours.unit == megabytesPerSecond {
+		ours, other = other, ours
+	}
+	if len(ours) != len(other) {
+		return median(ours) / median(other)
+	}
+	each := make([]float64, len(ours))
+	for i := range ours {
+		each[i] = ours[i] / other[i]
+	}
+	return median(each)
 }
 
 func (r row) verdict() string {

@@ -91,7 +91,7 @@ func stack(own bool) (*authz.Stack, error) {
 		}
 		d := policy.Parse(text)
 		if len(d.Issues) > 0 {
-			return nil, fmt.Errorf("the workload has a faulty policy: %v", d.Issues[0])
+			return nil, fmt.Errorf("the workload has a faulty policy: %s", d.Issues[0].Error())
 		}
 		s.Identity = append(s.Identity, authz.Policy{Name: fmt.Sprint("policy-", p), Document: d})
 	}
