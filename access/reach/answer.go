@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"slices"
 	"strings"
 
 	"sightline/access/permission"
@@ -16,8 +17,8 @@ type Answer struct {
 	Truncated    bool                    `json:"truncated,omitempty"`
 	Gaps         []snapshot.Gap          `json:"gaps"`
 	NotCollected []snapshot.NotCollected `json:"notCollected"`
-	// Incomplete: a gap bears on the answer, a path is undetermined, or the
-	// list is truncated.
+	// Incomplete: a gap bears on the answer, something in it is undetermined,
+	// or the list is truncated.
 	Incomplete bool `json:"incomplete"`
 }
 
@@ -95,6 +96,14 @@ func (x *Explorer) complete(answer *Answer, accounts map[string]bool) {
 	}
 	answer.Incomplete = len(answer.Gaps) > 0 || answer.Truncated
 	for i := range answer.Paths {
-		answer.Incomplete = answer.Incomplete || answer.Paths[i].Verdict == permission.Undetermined
+		answer.Incomplete = answer.Incomplete || answer.Paths[i].open()
 	}
+}
+
+// open tells whether something of the path, or beside its last hop, hangs on
+// what was not read.
+func (p *Path) open() bool {
+	last := p.Hops[len(p.Hops)-1]
+	return p.Verdict == permission.Undetermined ||
+		slices.ContainsFunc(last.Also, func(a Part) bool { return a.Verdict == permission.Undetermined })
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sightline/iam/authz"
 	"sightline/iam/policy"
 	"sightline/snapshot"
 )
@@ -21,14 +22,17 @@ type trusts struct {
 	byName    map[string][]*snapshot.Identity
 	services  map[string][]*snapshot.Identity
 	providers map[string][]*snapshot.Identity
-	// outside lists ARNs and accounts that are named anywhere, by account.
-	names map[string]map[string]bool
+	// names lists the accounts that any policy of a role or resource names, with
+	// the identities of them; strangers the services and providers.
+	names     map[string]map[string]bool
+	strangers map[authz.Kind]map[string]bool
 }
 
 func readTrusts(s *snapshot.Snapshot) *trusts {
 	t := &trusts{byAccount: make(map[string][]*snapshot.Identity), byName: make(map[string][]*snapshot.Identity),
 		services: make(map[string][]*snapshot.Identity), providers: make(map[string][]*snapshot.Identity),
-		names: make(map[string]map[string]bool)}
+		names:     make(map[string]map[string]bool),
+		strangers: map[authz.Kind]map[string]bool{authz.KindService: {}, authz.KindProvider: {}}}
 	for i := range s.Identities() {
 		if role := &s.Identities()[i]; role.Kind == snapshot.KindRole {
 			t.add(role, documentOf(s, role.Trust))
@@ -111,7 +115,7 @@ func readAWS(text string) (account, name string) {
 
 func sessionName(account, role string) string { return account + " sessions of " + role }
 
-// named notes the identities that a policy names, by account.
+// named notes whom a policy names.
 func (t *trusts) named(d *policy.Document) {
 	for i := range d.Statements {
 		s := &d.Statements[i]
@@ -119,14 +123,28 @@ func (t *trusts) named(d *policy.Document) {
 			continue
 		}
 		for _, v := range s.Principal.Values {
-			if account, name := readAWS(v.Text); v.Type == policy.PrincipalAWS && isAccount(account) {
-				if t.names[account] == nil {
-					t.names[account] = make(map[string]bool)
-				}
-				if name != "" {
-					t.names[account][v.Text] = true
-				}
-			}
+			t.name(v)
+		}
+	}
+}
+
+func (t *trusts) name(v policy.PrincipalValue) {
+	switch {
+	case v.Text == "*":
+	case v.Type == policy.PrincipalService:
+		t.strangers[authz.KindService][v.Text] = true
+	case v.Type == policy.PrincipalFederated:
+		t.strangers[authz.KindProvider][v.Text] = true
+	case v.Type == policy.PrincipalAWS:
+		account, name := readAWS(v.Text)
+		if !isAccount(account) {
+			return
+		}
+		if t.names[account] == nil {
+			t.names[account] = make(map[string]bool)
+		}
+		if name != "" {
+			t.names[account][v.Text] = true
 		}
 	}
 }
