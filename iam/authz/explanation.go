@@ -42,7 +42,7 @@ const (
 	ReasonGrantApplies       Reason = "grantApplies"
 	ReasonGrantDiffers       Reason = "grantDiffers"
 	ReasonConstraintUnknown  Reason = "constraintUnknown"
-	ReasonForeignGrantBroken Reason = "crossAccount"
+	ReasonOnlyGrants         Reason = "onlyGrants"
 )
 
 // A Step is one statement, grant or layer that was looked at. Statement counts

@@ -11,6 +11,9 @@ type Facts struct {
 	RCPExempt []string
 	// RootMayNot are actions that root users are always refused.
 	RootMayNot []string
+	// GrantsAlone are actions that only grants allow: the resource's policy
+	// neither allows nor denies them.
+	GrantsAlone []string
 	// rules say where a resource policy must allow.
 	rules []resourceRule
 }
@@ -31,6 +34,8 @@ func DefaultFacts() *Facts {
 		RCPExempt:   []string{"kms:RetireGrant"},
 		// Source: STS API Reference "AssumeRole": root users cannot call it.
 		RootMayNot: []string{"sts:AssumeRole"},
+		// Source: KMS Developer Guide "Retiring and revoking grants" (grant-delete).
+		GrantsAlone: []string{"kms:RetireGrant"},
 		rules: []resourceRule{
 			// Source: IAM User Guide "Policy evaluation logic": role trust
 			// policies and KMS key policies must allow explicitly.
@@ -50,6 +55,16 @@ func DefaultFacts() *Facts {
 // RootRefused tells whether an action is never for root users.
 // Source: STS API Reference "AssumeRole".
 func (f *Facts) RootRefused(action string) bool { return lists(f.RootMayNot, action) }
+
+// OnlyGrants tells whether nothing but a grant allows an action.
+func (f *Facts) OnlyGrants(action string) bool { return lists(f.GrantsAlone, action) }
+
+// ImpliesResource tells whether a statement of a resource's own policy that has
+// no Resource element speaks of that resource: role trust and repository
+// policies have none by their nature, while in a key policy such a statement
+// has no effect.
+// Source: IAM User Guide "Resource"; KMS Developer Guide "key-policy-overview".
+func ImpliesResource(resource string) bool { return !isKey(resource) }
 
 // NeedsResourcePolicy tells whether the resource's own policy must allow or
 // delegate before any identity policy counts.

@@ -29,6 +29,8 @@ type Grant struct {
 	ID         string   `json:"id,omitempty"`
 	Grantee    string   `json:"grantee"`
 	Operations []string `json:"operations"` // "Decrypt", without the service prefix
+	// RetiringPrincipal may retire the grant beside its grantee; may be empty.
+	RetiringPrincipal string `json:"retiringPrincipal,omitempty"`
 	// ContextSubset and ContextEquals are the grant's constraints; nil means
 	// there is none of that kind.
 	ContextSubset map[string]string `json:"encryptionContextSubset,omitempty"`
@@ -129,4 +131,14 @@ type Stack struct {
 	ResourceNotCollected bool
 	// Facts about services; nil means DefaultFacts.
 	Facts *Facts
+}
+
+// Lacks tells whether some policies of a layer could not be read.
+func (s *Stack) Lacks(l Layer) bool {
+	for i := range s.Unread {
+		if s.Unread[i].Layer == l {
+			return true
+		}
+	}
+	return false
 }

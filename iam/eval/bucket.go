@@ -28,7 +28,7 @@ func (f *frame) bucket(s *side, b *authz.Bucket, policyIsPublic bool) {
 		s.blocked = authz.True
 		f.step(authz.Step{Layer: authz.LayerPublicAccessBlock, Statement: -1, Verdict: authz.VerdictDeny, Reason: authz.ReasonPublicBlocked,
 			Facts: map[string]string{"setting": "restrictPublicBuckets"}})
-	} else if f.unread(authz.LayerPublicAccessBlock) {
+	} else if policyIsPublic && f.unread(authz.LayerPublicAccessBlock) {
 		s.blocked = authz.Maybe
 		f.noteUnread(authz.LayerPublicAccessBlock)
 	}
@@ -47,13 +47,17 @@ func (f *frame) accessControlList(s *side, b *authz.Bucket) admission {
 	}
 	if f.unread(authz.LayerACL) {
 		f.noteUnread(authz.LayerACL)
-		a.direct = authz.Maybe
+		return admission{direct: authz.Maybe}
 	}
 	for i, g := range b.ACL.Grants {
 		if !bucketACLGrants(f.req.Action, g.Permission) {
 			continue
 		}
 		one := f.aclGrantee(g.Grantee)
+		if isPublicGrantee(g.Grantee) && f.unread(authz.LayerPublicAccessBlock) {
+			one = one.and(authz.Maybe)
+			f.noteUnread(authz.LayerPublicAccessBlock)
+		}
 		reason, verdict := authz.ReasonApplies, verdictOf(one.any(), authz.VerdictAllow)
 		if isPublicGrantee(g.Grantee) && b.Block.IgnorePublicACLs {
 			s.closed = s.closed || one.any() != authz.False

@@ -93,7 +93,7 @@ func resourceTemplate(text string, variables bool) (template, bool) {
 // value is not known.
 func (r *resources) cover(f *frame, resource string) authz.Tri {
 	if r.implied {
-		return authz.True
+		return authz.TriOf(authz.ImpliesResource(resource))
 	}
 	if r.absent {
 		return authz.False

@@ -80,10 +80,5 @@ func (f *frame) missing(key string) {
 
 // unread tells whether a layer holds policies that were refused.
 func (f *frame) unread(l authz.Layer) bool {
-	for i := range f.program.stack.Unread {
-		if f.program.stack.Unread[i].Layer == l {
-			return true
-		}
-	}
-	return false
+	return f.program.stack.Lacks(l)
 }

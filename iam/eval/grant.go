@@ -25,12 +25,18 @@ func (f *frame) grants(s *side) {
 	for i := range f.program.stack.Grants {
 		f.beginStatement()
 		g := &f.program.stack.Grants[i]
-		if !lists(g.Operations, operation) {
-			continue
+		var one admission
+		if lists(g.Operations, operation) {
+			one = f.grantee(g.Grantee)
 		}
-		one := f.grantee(g)
+		if strings.EqualFold(operation, "RetireGrant") {
+			one = one.or(f.grantee(g.RetiringPrincipal))
+		}
 		if one.any() != authz.False && constrains(operation) {
 			one = one.and(f.constraints(g))
+		}
+		if one.any() == authz.False && !lists(g.Operations, operation) {
+			continue
 		}
 		f.noteGrant(i, g, one.any())
 		s.grant = s.grant.or(one)
@@ -43,16 +49,19 @@ func (f *frame) operation() (string, bool) {
 	return name, ok && len(f.program.stack.Grants) > 0
 }
 
-func (f *frame) grantee(g *authz.Grant) admission {
+func (f *frame) grantee(who string) admission {
 	caller := &f.req.Principal
-	if caller.Kind == authz.KindService {
-		return admission{direct: authz.TriOf(g.Grantee == caller.ARN)}
+	if who == "" {
+		return admission{}
 	}
-	n := compileNamed(policy.PrincipalValue{Type: policy.PrincipalAWS, Text: g.Grantee})
+	if caller.Kind == authz.KindService {
+		return admission{direct: authz.TriOf(who == caller.ARN)}
+	}
+	n := compileNamed(policy.PrincipalValue{Type: policy.PrincipalAWS, Text: who})
 	if n.kind == policy.PrincipalStar {
 		return admission{}
 	}
-	return n.admitsAWS(caller)
+	return n.admitsAWS(f)
 }
 
 // constrains: encryption context constraints bear on operations that take an
@@ -60,7 +69,7 @@ func (f *frame) grantee(g *authz.Grant) admission {
 // Source: KMS API Reference "GrantConstraints".
 func constrains(operation string) bool {
 	o := strings.ToLower(operation)
-	return o == "decrypt" || o == "encrypt" || o == "creategrant" ||
+	return o == "decrypt" || o == "encrypt" ||
 		strings.HasPrefix(o, "generatedatakey") || strings.HasPrefix(o, "reencrypt")
 }
 
@@ -98,7 +107,8 @@ func (f *frame) hasPairs(pairs map[string]string) authz.Tri {
 	return all
 }
 
-// noOtherPairs: whether an open request carries further pairs is not known.
+// noOtherPairs: whether an open request carries further pairs is not known,
+// unless it is said of all of them.
 func (f *frame) noOtherPairs(pairs map[string]string) authz.Tri {
 	folded := make(map[string]bool, len(pairs))
 	for name := range pairs {
@@ -109,6 +119,10 @@ func (f *frame) noOtherPairs(pairs map[string]string) authz.Tri {
 		if strings.HasPrefix(key, encryptionContext) && v.State == authz.Present && !folded[key] {
 			return authz.False
 		}
+	}
+	if f.req.Context.Lookup(encryptionContext).State == authz.Undetermined {
+		f.missing("kms:EncryptionContext")
+		return authz.Maybe
 	}
 	return authz.True
 }

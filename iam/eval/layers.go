@@ -71,11 +71,13 @@ func (f *frame) rcp(v *findings) authz.Tri {
 		f.skip(authz.LayerRCP, authz.ReasonServiceUnsupported)
 		return authz.True
 	}
+	read := f.levels(v, authz.LayerRCP, p.rcp)
 	if unread {
 		f.noteUnread(authz.LayerRCP)
 		v.denied(authz.LayerRCP, authz.Maybe)
+		return read.Or(authz.Maybe)
 	}
-	return f.levels(v, authz.LayerRCP, p.rcp)
+	return read
 }
 
 // scp: an Allow is needed at every level.
@@ -90,12 +92,13 @@ func (f *frame) scp(v *findings) authz.Tri {
 		f.skip(authz.LayerSCP, authz.ReasonServiceLinkedRole)
 		return authz.True
 	}
+	read := f.levels(v, authz.LayerSCP, f.program.scp)
 	if unread {
 		f.noteUnread(authz.LayerSCP)
 		v.denied(authz.LayerSCP, authz.Maybe)
-		return f.levels(v, authz.LayerSCP, f.program.scp).And(authz.Maybe)
+		return authz.Maybe // a level may have lost or gained an Allow
 	}
-	return f.levels(v, authz.LayerSCP, f.program.scp)
+	return read
 }
 
 // levels: policies of one level add up, levels intersect.
@@ -126,6 +129,8 @@ func (f *frame) identity(v *findings) authz.Tri {
 // Source: IAM User Guide "Permissions boundaries" (access_policies_boundaries).
 // Cases: permissions-boundary.json, vpc-endpoint-policy.json.
 func (f *frame) limit(v *findings, l authz.Layer, list []attached) authz.Tri {
+	s := f.policies(l, list)
+	v.denied(l, s.deny)
 	if f.unread(l) {
 		f.noteUnread(l)
 		v.denied(l, authz.Maybe)
@@ -134,8 +139,6 @@ func (f *frame) limit(v *findings, l authz.Layer, list []attached) authz.Tri {
 	if len(list) == 0 {
 		return authz.True
 	}
-	s := f.policies(l, list)
-	v.denied(l, s.deny)
 	return s.allowed()
 }
 
@@ -143,6 +146,9 @@ func (f *frame) limit(v *findings, l authz.Layer, list []attached) authz.Tri {
 // a federated-user session has nothing without them.
 // Source: IAM User Guide "Session policies" (access_policies). Cases: session-policies.json.
 func (f *frame) sessionLimit(v *findings) authz.Tri {
+	if f.unread(authz.LayerSession) {
+		return f.limit(v, authz.LayerSession, f.program.session)
+	}
 	passed := len(f.program.session) > 0 || f.program.stack.SessionPassed
 	if !passed && f.req.Principal.Kind != authz.KindFederatedUser {
 		return authz.True
@@ -173,6 +179,10 @@ func (f *frame) resourceSides(v *findings) {
 }
 
 func (f *frame) resourcePolicy(v *findings, s *side, list []attached) {
+	if f.program.facts.OnlyGrants(f.req.Action) && s.needs {
+		f.skip(authz.LayerResource, authz.ReasonOnlyGrants)
+		return
+	}
 	total := f.policies(authz.LayerResource, list)
 	if f.unread(authz.LayerResource) {
 		f.noteUnread(authz.LayerResource)

@@ -133,7 +133,7 @@ func (n *named) admits(f *frame) admission {
 	case policy.PrincipalCanonicalUser:
 		return n.admitsCanonical(f)
 	default:
-		return n.admitsAWS(caller)
+		return n.admitsAWS(f)
 	}
 }
 
@@ -164,7 +164,8 @@ func accountAdmission(caller *authz.Principal, covered authz.Tri) admission {
 	return admission{delegated: covered}
 }
 
-func (n *named) admitsAWS(caller *authz.Principal) admission {
+func (n *named) admitsAWS(f *frame) admission {
+	caller := &f.req.Principal
 	if caller.Account == "" {
 		return admission{}
 	}
@@ -173,13 +174,13 @@ func (n *named) admitsAWS(caller *authz.Principal) admission {
 	}
 	switch caller.Kind {
 	case authz.KindUser:
-		return admission{direct: authz.TriOf(n.text == caller.ARN || n.isID(caller))}
+		return admission{direct: authz.TriOf(n.text == caller.ARN).Or(n.isID(f))}
 	case authz.KindFederatedUser:
 		return admission{direct: authz.TriOf(n.text == caller.ARN), limited: authz.TriOf(n.text == caller.User && n.text != "")}
 	case authz.KindSession:
-		return admission{direct: authz.TriOf(n.text == caller.ARN), limited: n.isRole(caller)}
+		return admission{direct: authz.TriOf(n.text == caller.ARN), limited: n.isRole(f)}
 	case authz.KindRole:
-		return admission{direct: n.someSession(caller), limited: n.isRole(caller)}
+		return admission{direct: n.someSession(caller), limited: n.isRole(f)}
 	default:
 		return admission{}
 	}
@@ -187,13 +188,28 @@ func (n *named) admitsAWS(caller *authz.Principal) admission {
 
 // isRole: naming a role covers its sessions.
 // Case: principal-role-arn-covers-its-session.
-func (n *named) isRole(caller *authz.Principal) authz.Tri {
-	return authz.TriOf(n.text == caller.Role || n.isID(caller))
+func (n *named) isRole(f *frame) authz.Tri {
+	return authz.TriOf(n.text == f.req.Principal.Role).Or(n.isID(f))
 }
 
-// isID: stored policies name deleted and current identities by unique id.
-func (n *named) isID(caller *authz.Principal) bool {
-	return caller.UniqueID != "" && n.text == caller.UniqueID
+// isID: stored policies name deleted and current identities by unique id. In
+// an open question a caller whose id is not known may be the one.
+// Source: IAM User Guide "Principal", unique identifiers.
+func (n *named) isID(f *frame) authz.Tri {
+	id := f.req.Principal.UniqueID
+	switch {
+	case id != "":
+		return authz.TriOf(n.text == id)
+	case f.open && isUniqueID(n.text):
+		return authz.Maybe
+	default:
+		return authz.False
+	}
+}
+
+// isUniqueID recognises the ids of users (AIDA…) and roles (AROA…).
+func isUniqueID(text string) bool {
+	return len(text) >= 16 && (strings.HasPrefix(text, "AIDA") || strings.HasPrefix(text, "AROA")) && !strings.Contains(text, ":")
 }
 
 // someSession: a caller free to choose a session name may be the one named.
@@ -239,11 +255,23 @@ func chainListed(caller *authz.Principal, listed admission) authz.Tri {
 	switch caller.Kind {
 	case authz.KindUser, authz.KindFederatedUser:
 		return listed.direct.And(listed.delegated)
-	case authz.KindRole, authz.KindSession:
+	case authz.KindSession:
 		return listed.direct.And(listed.limited).And(listed.delegated)
+	case authz.KindRole:
+		return listed.limited.And(listed.delegated).And(namelessSession(caller))
 	default:
 		return listed.any()
 	}
+}
+
+// namelessSession: a session must be listed by its own name, too; of a session
+// that may have any name this cannot be told, and where the name is of no
+// interest nobody asks.
+func namelessSession(caller *authz.Principal) authz.Tri {
+	if caller.OpenSession {
+		return authz.Maybe
+	}
+	return authz.True
 }
 
 // bounded tells whether the caller has a permissions boundary.

@@ -44,15 +44,18 @@ func (e *Engine) Compile(s *authz.Stack) *Program {
 	p.resource = e.attachOne(s.Resource, roleResource)
 	p.scp = e.levels(s.SCP, roleIdentity)
 	p.rcp = e.levels(s.RCP, rolePerimeter)
-	p.resourcePublic = restrictsPublic(s.Bucket) && s.Resource != nil && PublicPolicy(s.Resource.Document)
+	p.resourcePublic = restrictsPublic(s, s.Bucket) && s.Resource != nil && PublicPolicy(s.Resource.Document)
 	if u := s.Underlying; u != nil {
 		p.underlying = e.attachOne(u.Policy, roleResource)
-		p.underlyingPublic = restrictsPublic(u.Bucket) && u.Policy != nil && PublicPolicy(u.Policy.Document)
+		p.underlyingPublic = restrictsPublic(s, u.Bucket) && u.Policy != nil && PublicPolicy(u.Policy.Document)
 	}
 	return p
 }
 
-func restrictsPublic(b *authz.Bucket) bool { return b != nil && b.Block.RestrictPublicBuckets }
+// restrictsPublic tells whether it matters that a bucket's policy is public.
+func restrictsPublic(s *authz.Stack, b *authz.Bucket) bool {
+	return b != nil && (b.Block.RestrictPublicBuckets || s.Lacks(authz.LayerPublicAccessBlock))
+}
 
 func (e *Engine) attachAll(policies []authz.Policy, r role) []attached {
 	out := make([]attached, len(policies))

@@ -79,8 +79,8 @@ func identifyARN(text string) caller {
 	case strings.HasPrefix(rest, "user/"):
 		c.kind, c.chain = kindUser, []link{{[]string{text}, direct}, ofAccount}
 	case strings.HasPrefix(rest, "role/"):
-		// Its session has no name here, so no element can name it.
-		c.kind, c.chain = kindRole, []link{{nil, direct}, {[]string{text}, asRole}, ofAccount}
+		// The name of its session is of no interest, so no element asks for it.
+		c.kind, c.chain = kindRole, []link{{[]string{text}, asRole}, ofAccount}
 	case strings.HasPrefix(rest, "assumed-role/"):
 		role := strings.Split(rest, "/")[1]
 		c.arn = "arn:" + partition + ":iam::" + account + ":role/" + role

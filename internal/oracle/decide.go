@@ -24,11 +24,21 @@ func Decide(c Case) Result {
 // denying names the first layer with a Deny that applies.
 func (t *trial) denying() string {
 	for _, layer := range inOrder {
+		if layer == layerResource && t.grantsAlone() {
+			continue
+		}
 		if t.anyStatement(layer, "Deny", t.documents(layer)) {
 			return layer
 		}
 	}
 	return ""
+}
+
+// grantsAlone: kms:RetireGrant is not effective in a key policy, and policies
+// alone cannot allow it.
+// Source: KMS Developer Guide "Retiring and revoking grants" (grant-delete).
+func (t *trial) grantsAlone() bool {
+	return t.action() == "kms:retiregrant" && t.onResource("kms", "key/")
 }
 
 // A side is what the resource's owner gives: by the resource policy and, for a
@@ -44,6 +54,9 @@ func (t *trial) ownersSide() side {
 // resourceAllow gives the strength of the strongest Allow in the resource policy.
 func (t *trial) resourceAllow() strength {
 	found := nobody
+	if t.grantsAlone() {
+		return found
+	}
 	for _, doc := range t.documents(layerResource) {
 		for _, s := range doc.Statement {
 			if t.applies(layerResource, "Allow", doc, s) {

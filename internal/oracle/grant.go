@@ -55,7 +55,7 @@ func (t *trial) constrained(c *Constraints) bool {
 
 func (t *trial) takesEncryptionContext() bool {
 	name := strings.TrimPrefix(t.action(), "kms:")
-	return name == "decrypt" || name == "encrypt" || name == "creategrant" ||
+	return name == "decrypt" || name == "encrypt" ||
 		strings.HasPrefix(name, "generatedatakey") || strings.HasPrefix(name, "reencrypt")
 }
 

@@ -63,7 +63,9 @@ func (t *trial) resourceCovered(layer string, doc Document, s Statement) bool {
 	case s.Resource != nil:
 		return t.resourceListed(layer, doc, s.Resource)
 	default:
-		return layer == layerResource
+		// A key policy's statement without Resource has no effect.
+		// Source: KMS Developer Guide "key-policy-overview".
+		return layer == layerResource && !t.onResource("kms", "key/")
 	}
 }
 
