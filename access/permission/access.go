@@ -16,6 +16,16 @@ func (k *Asker) Access(p authz.Principal, actions Actions, resource string, give
 	return k.holders(p, label, p.Kind.String(), k.targets(actions, resource), given)
 }
 
+// AccessWithin is Access for the selected actions of those that work on the
+// resource. The selection sees names in AWS's spelling.
+func (k *Asker) AccessWithin(p authz.Principal, resource string, selected func(action string) bool, given *authz.Context) ([]Holder, error) {
+	targets := k.targets(Actions{text: "*"}, resource)
+	for i := range targets {
+		targets[i].actions = keep(targets[i].actions, selected)
+	}
+	return k.holders(p, p.ARN, p.Kind.String(), targets, given)
+}
+
 // OwnGrants lists what a principal's own layers leave, before any resource's
 // own side is asked: identity, boundary, session and organization policies. It
 // is the bound within which those layers must allow, so it also holds actions

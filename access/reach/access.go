@@ -1,6 +1,10 @@
 package reach
 
-import "sightline/access/permission"
+import (
+	"slices"
+
+	"sightline/access/permission"
+)
 
 const accessDoc = `The caller may do these actions on the resource, after every layer: its own policies, boundary, session, organization, and the resource's policy, grants and access control list. Where the source holds no resources, the target is the pattern that the policies name.`
 
@@ -12,17 +16,28 @@ func (x *Explorer) access(a *actor, s *site) ([]Part, error) {
 		return nil, err
 	}
 	home := !a.outside && s.r.Account == a.account && a.account != ""
-	if (!home || s.plain) && !own.touches(s) {
-		return nil, nil // the caller's own policies must allow here and do not
+	if own.unbounded || home && !s.silent {
+		return x.ask(a, s)
+	}
+	// Here the caller's own policies must allow: what they do not, is not asked.
+	grants := own.at(s)
+	if len(grants) == 0 {
+		return nil, nil
 	}
 	// A boundary's Allows stand among the reasons, which grants do not hold.
 	bounded := a.identity != nil && a.identity.Boundary != ""
-	if home && s.plain && !own.unbounded && !bounded {
-		if parts, ok := x.plainAccess(a, own, s); ok {
+	if home && s.plain && !bounded {
+		if parts, ok := x.plainAccess(grants, s); ok {
 			return parts, nil
 		}
 	}
-	return x.ask(a, s)
+	holders, err := x.k.AccessWithin(a.principal, s.r.ARN, func(action string) bool {
+		return slices.ContainsFunc(grants, func(g *ownGrant) bool { return g.holds(action) })
+	}, x.context(a))
+	if err != nil {
+		return nil, err
+	}
+	return x.parts(holders), nil
 }
 
 // ask puts the question to the evaluator.
@@ -37,15 +52,14 @@ func (x *Explorer) ask(a *actor, s *site) ([]Part, error) {
 // plainAccess reads the answer off the caller's own grants: where they are
 // without conditions and exceptions and the resource's own side is silent, the
 // evaluator would say the same. ok is false where it must be asked.
-func (x *Explorer) plainAccess(a *actor, own *ownAccess, s *site) (parts []Part, ok bool) {
+func (x *Explorer) plainAccess(grants []*ownGrant, s *site) (parts []Part, ok bool) {
 	x.terrain.work(s)
 	var at, within []*ownGrant
-	for i := range own.grants {
-		g := &own.grants[i]
-		here, inside := g.covers(s)
-		if !here && inside == apart || !g.bears(s) {
+	for _, g := range grants {
+		if !g.bears(s) {
 			continue
 		}
+		here, inside := g.covers(s)
 		if g.Verdict != permission.Allowed || inside == partly || g.excepts(s) {
 			return nil, false
 		}

@@ -71,17 +71,15 @@ func (o *ownAccess) may(action, resource string) bool {
 	return false
 }
 
-// touches tells whether some grant can bear on a place at all.
-func (o *ownAccess) touches(s *site) bool {
-	if o.unbounded {
-		return true
-	}
+// at lists the grants that can bear on a place.
+func (o *ownAccess) at(s *site) (out []*ownGrant) {
 	for i := range o.grants {
-		if own, inside := o.grants[i].covers(s); own || inside != apart {
-			return true
+		g := &o.grants[i]
+		if own, inside := g.covers(s); own || inside != apart {
+			out = append(out, g)
 		}
 	}
-	return false
+	return out
 }
 
 func (g *ownGrant) holds(action string) bool {

@@ -14,10 +14,10 @@ type site struct {
 	r      *snapshot.Resource
 	bucket bool
 	inside glob.Pattern // of a bucket: its objects
-	// plain: for callers of its own account the resource's own side is silent,
-	// so their own policies alone decide. closed: nothing there lets in anybody
-	// else.
-	plain, closed bool
+	// silent: the resource's own side lets in nobody of its own account, so
+	// their own policies must allow. plain: it takes nothing away either, so
+	// they alone decide. closed: it lets in nobody of other accounts.
+	silent, plain, closed bool
 	// at and within are the actions that work on it and on its objects only.
 	at, within []string
 	worked     bool
@@ -93,7 +93,8 @@ func (t *terrain) survey(r *snapshot.Resource) *site {
 		return s // asked about as it is
 	}
 	silent := stack.Resource == nil && stack.Underlying == nil && len(stack.Grants) == 0 && !unreadSide(stack)
-	s.plain = silent && r.Type != snapshot.TypeKey && !publicList(stack.Bucket) && t.unlimited(r, stack.RCP)
+	s.silent = silent && r.Type != snapshot.TypeKey && !publicList(stack.Bucket)
+	s.plain = s.silent && t.unlimited(r, stack.RCP)
 	s.closed = silent && !stack.ResourceNotCollected && !foreignList(stack.Bucket, r.Account)
 	return s
 }
