@@ -114,13 +114,18 @@ func (f *frame) noOtherPairs(pairs map[string]string) authz.Tri {
 	for name := range pairs {
 		folded[encryptionContext+authz.FoldKey(name)] = true
 	}
+	others := false
 	for _, key := range f.req.Context.Keys() {
 		v, _ := f.req.Context.Get(key)
-		if strings.HasPrefix(key, encryptionContext) && v.State == authz.Present && !folded[key] {
+		if !strings.HasPrefix(key, encryptionContext) || key == encryptionContext || folded[key] {
+			continue
+		}
+		if v.State == authz.Present {
 			return authz.False
 		}
+		others = others || v.State == authz.Undetermined
 	}
-	if f.req.Context.Lookup(encryptionContext).State == authz.Undetermined {
+	if others || f.req.Context.Lookup(encryptionContext).State == authz.Undetermined {
 		f.missing("kms:EncryptionContext")
 		return authz.Maybe
 	}

@@ -134,14 +134,19 @@ func (m *arnValues) matchesAny(f *frame, value string) (authz.Tri, outcome) {
 			break
 		}
 	}
+	broken := authz.False
 	for i := range m.templates {
 		one, malformed := m.templates[i].matchARN(f, value)
-		if malformed {
-			return authz.False, malformedPolicy
-		}
-		matched = matched.Or(one)
+		matched, broken = matched.Or(one), broken.Or(malformed)
 	}
-	return matched, compared
+	switch broken {
+	case authz.True:
+		return authz.False, malformedPolicy
+	case authz.Maybe:
+		return authz.Maybe, compared
+	default:
+		return matched, compared
+	}
 }
 
 // numbers: what is no number, on either side, equals nothing and is in no

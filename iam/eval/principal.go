@@ -247,28 +247,36 @@ func (p *principals) spares(f *frame) authz.Tri {
 		}
 		all = all.or(p.named[i].admits(f))
 	}
-	return f.bounded().Not().And(chainListed(&f.req.Principal, all))
+	return f.bounded().Not().And(f.chainListed(all))
 }
 
 // chainListed joins the elements that must be listed for a kind of caller.
-func chainListed(caller *authz.Principal, listed admission) authz.Tri {
-	switch caller.Kind {
+func (f *frame) chainListed(listed admission) authz.Tri {
+	switch f.req.Principal.Kind {
 	case authz.KindUser, authz.KindFederatedUser:
 		return listed.direct.And(listed.delegated)
 	case authz.KindSession:
-		return listed.direct.And(listed.limited).And(listed.delegated)
+		return listed.direct.Or(f.perhaps()).And(listed.limited).And(listed.delegated)
 	case authz.KindRole:
-		return listed.limited.And(listed.delegated).And(namelessSession(caller))
+		return listed.limited.And(listed.delegated).And(f.nameless())
 	default:
 		return listed.any()
 	}
 }
 
-// namelessSession: a session must be listed by its own name, too; of a session
-// that may have any name this cannot be told, and where the name is of no
-// interest nobody asks.
-func namelessSession(caller *authz.Principal) authz.Tri {
-	if caller.OpenSession {
+// perhaps: of two versions of the guide one asks for the session beside role
+// and account, the other does not; an open question keeps both readings.
+func (f *frame) perhaps() authz.Tri {
+	if f.open {
+		return authz.Maybe
+	}
+	return authz.False
+}
+
+// nameless: so does a session that may have any name; where the name is of no
+// interest, nobody asks for it.
+func (f *frame) nameless() authz.Tri {
+	if f.open {
 		return authz.Maybe
 	}
 	return authz.True

@@ -90,22 +90,19 @@ func (t *template) matchText(f *frame, value string, literal bool) authz.Tri {
 }
 
 // matchARN compares part by part. malformed tells a text that is no ARN even
-// with its variables in place.
-func (t *template) matchARN(f *frame, value string) (match authz.Tri, malformed bool) {
+// with its variables in place; it is Maybe where a variable is not known, whose
+// value may hold any number of colons.
+func (t *template) matchARN(f *frame, value string) (match, malformed authz.Tri) {
 	var space [8]glob.Part
 	parts, known := t.resolve(f, space[:0], false)
-	if known == authz.False {
-		return authz.False, false
+	switch known {
+	case authz.False:
+		return authz.False, authz.False
+	case authz.Maybe:
+		return authz.Maybe, authz.Maybe
 	}
 	p, ok := arn.ParsePatternParts(parts)
-	switch {
-	case known == authz.Maybe && (!ok || p.Match(value)):
-		return authz.Maybe, false
-	case !ok:
-		return authz.False, true
-	default:
-		return authz.TriOf(p.Match(value)), false
-	}
+	return authz.TriOf(ok && p.Match(value)), authz.TriOf(!ok)
 }
 
 // matchFolded compares without wildcards and without case; value is

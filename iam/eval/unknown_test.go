@@ -61,7 +61,10 @@ func openByContext() []openCase {
 		{"an Allow whose list a variable may make malformed", listBucket(), onlyArns(`"arn:aws:sns:*:*:*", "arn:aws:sns:${aws:username}"`), orders},
 		{"a Deny whose list a variable may make malformed", listBucket(), arns("Deny", `"arn:aws:sqs:*:*:*", "${aws:username}"`), orders},
 		{"a variable may hold colons", listBucket(), onlyArns(`"arn:aws:${aws:username}:orders"`), orders},
-		{"a variable may hold colons and move the rest", listBucket(), onlyArns(`"arn:aws:${aws:username}:us-east-1:111122223333:orders"`), orders},
+		{"a variable may hold colons and move the rest", listBucket(), onlyArns(`"arn:aws:${aws:username}:111122223333:orders:v1"`), func(c *authz.Context) {
+			c.Set("aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:orders:v1")
+			c.SetUndetermined("aws:username")
+		}},
 	}
 }
 
