@@ -40,19 +40,12 @@ func (k *Asker) OwnGrants(p authz.Principal, filter Filter, given *authz.Context
 	if err != nil {
 		return nil, err
 	}
-	req := q.request("", "*")
-	req.Context = q.context.Clone()
-	forgetResource(&req.Context)
-	survey := q.program.Survey(&req)
-	sets := newGrantSets()
-	for _, c := range classes(&survey, k.candidates(&survey, filter.selects()), authz.DefaultFacts()) {
-		sets.add(c, own(&survey, c))
-	}
-	for i := range sets.grants {
-		g := &sets.grants[i]
+	grants, unread := k.ownSets(q, filter)
+	for i := range grants {
+		g := &grants[i]
 		sort.Strings(g.all)
-		undetermine(g, survey.Unread)
+		undetermine(g, unread)
 		k.word(g)
 	}
-	return sets.grants, nil
+	return grants, nil
 }

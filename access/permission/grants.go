@@ -47,16 +47,21 @@ func (k *Asker) Grants(p authz.Principal, filter Filter, given *authz.Context) (
 }
 
 func (k *Asker) ownGrants(q *Question, filter Filter) []Grant {
+	return k.finish(k.ownSets(q, filter))
+}
+
+// ownSets is what the caller's own layers leave, and which of them were not
+// read.
+func (k *Asker) ownSets(q *Question, filter Filter) ([]Grant, []authz.Unread) {
 	req := q.request("", "*")
 	req.Context = q.context.Clone()
 	forgetResource(&req.Context)
 	survey := q.program.Survey(&req)
-	facts := authz.DefaultFacts()
 	sets := newGrantSets()
-	for _, c := range classes(&survey, k.candidates(&survey, filter.selects()), facts) {
+	for _, c := range classes(&survey, k.candidates(&survey, filter.selects()), authz.DefaultFacts()) {
 		sets.add(c, own(&survey, c))
 	}
-	return k.finish(sets.grants, survey.Unread)
+	return sets.grants, survey.Unread
 }
 
 // forgetResource: a set of resources has no one owner and no one set of tags.

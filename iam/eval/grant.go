@@ -114,7 +114,7 @@ func (f *frame) noOtherPairs(pairs map[string]string) authz.Tri {
 	for name := range pairs {
 		folded[encryptionContext+authz.FoldKey(name)] = true
 	}
-	others := false
+	none := authz.True
 	for _, key := range f.req.Context.Keys() {
 		v, _ := f.req.Context.Get(key)
 		if !strings.HasPrefix(key, encryptionContext) || key == encryptionContext || folded[key] {
@@ -123,13 +123,16 @@ func (f *frame) noOtherPairs(pairs map[string]string) authz.Tri {
 		if v.State == authz.Present {
 			return authz.False
 		}
-		others = others || v.State == authz.Undetermined
+		if v.State == authz.Undetermined {
+			f.missing(key)
+			none = authz.Maybe
+		}
 	}
-	if others || f.req.Context.Lookup(encryptionContext).State == authz.Undetermined {
-		f.missing("kms:EncryptionContext")
-		return authz.Maybe
+	if f.req.Context.Lookup(encryptionContext).State == authz.Undetermined {
+		f.missing("kms:EncryptionContext:")
+		none = authz.Maybe
 	}
-	return authz.True
+	return none
 }
 
 func lists(operations []string, name string) bool {

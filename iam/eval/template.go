@@ -83,7 +83,7 @@ func (t *template) matchText(f *frame, value string, literal bool) authz.Tri {
 	}
 	var space [8]glob.Part
 	parts, known := t.resolve(f, space[:0], literal)
-	if known == authz.False || !glob.Join(parts...).Match(value) {
+	if known == authz.False || !glob.MatchParts(parts, value, false) {
 		return authz.False
 	}
 	return known
@@ -101,8 +101,8 @@ func (t *template) matchARN(f *frame, value string) (match, malformed authz.Tri)
 	case authz.Maybe:
 		return authz.Maybe, authz.Maybe
 	}
-	p, ok := arn.ParsePatternParts(parts)
-	return authz.TriOf(ok && p.Match(value)), authz.TriOf(!ok)
+	ok, formed := arn.MatchParts(parts, value)
+	return authz.TriOf(formed && ok), authz.TriOf(!formed)
 }
 
 // matchFolded compares without wildcards and without case; value is
@@ -116,7 +116,7 @@ func (t *template) matchFolded(f *frame, value string) authz.Tri {
 	for i := range parts {
 		parts[i].Text = strings.ToLower(parts[i].Text)
 	}
-	if !glob.Join(parts...).Match(value) {
+	if !glob.MatchParts(parts, value, false) {
 		return authz.False
 	}
 	return known
