@@ -80,7 +80,7 @@ func (a *app) can(ctx context.Context, args []string, flags *contextFlags, sessi
 	if err != nil {
 		return err
 	}
-	return a.printCan(k, q, args[0], action, resource)
+	return a.printCan(k, q, action, resource)
 }
 
 func checkAction(action string) error {
@@ -151,7 +151,7 @@ func knownResource(k *permission.Asker, resource string) error {
 	return nil
 }
 
-func (a *app) printCan(k *permission.Asker, q *permission.Question, who, action, resource string) error {
+func (a *app) printCan(k *permission.Asker, q *permission.Question, action, resource string) error {
 	e := q.Explain(action)
 	answer := canAnswer{
 		Principal: callerName(q.Principal), Action: action, Resource: resource, Decision: e.Decision, DecidedBy: e.DecidedBy,

@@ -20,8 +20,10 @@ func generated(resources int) *Builder {
 		name := fmt.Sprintf("role-%d", i)
 		trust := b.Attach("", trustEC2, "", 0)
 		text := fmt.Sprintf(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::bucket-%d/*"}]}`, i)
-		d.Identities = append(d.Identities, Identity{Kind: KindRole, Name: name, Account: account,
-			ARN: "arn:aws:iam::" + account + ":role/" + name, Trust: &trust, Inline: []Attachment{b.Attach("own", text, "", 0)}})
+		d.Identities = append(d.Identities, Identity{
+			Kind: KindRole, Name: name, Account: account,
+			ARN: "arn:aws:iam::" + account + ":role/" + name, Trust: &trust, Inline: []Attachment{b.Attach("own", text, "", 0)},
+		})
 	}
 	for i := range resources {
 		d.Resources = append(d.Resources, generatedResource(b, i))
@@ -32,16 +34,20 @@ func generated(resources int) *Builder {
 func generatedResource(b *Builder, i int) Resource {
 	account := fmt.Sprintf("%012d", 100000000000+i%100)
 	if i%2 == 1 {
-		return Resource{ARN: fmt.Sprintf("arn:aws:sqs:eu-west-1:%s:queue-%d", account, i), Type: "AWS::SQS::Queue",
-			Name: fmt.Sprintf("queue-%d", i), Account: account, Region: "eu-west-1", PolicyRead: true}
+		return Resource{
+			ARN: fmt.Sprintf("arn:aws:sqs:eu-west-1:%s:queue-%d", account, i), Type: "AWS::SQS::Queue",
+			Name: fmt.Sprintf("queue-%d", i), Account: account, Region: "eu-west-1", PolicyRead: true,
+		}
 	}
 	name := fmt.Sprintf("bucket-%d", i)
 	statement := `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::%s:root"},"Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::%s","arn:aws:s3:::%s/*"]}`
 	one := fmt.Sprintf(statement, account, name, name)
 	policy := b.Attach("", `{"Version":"2012-10-17","Statement":[`+one+`,`+one+`,`+one+`,`+one+`,`+one+`]}`, "", 0)
-	return Resource{ARN: "arn:aws:s3:::" + name, Type: TypeBucket, Name: name, Account: account, Region: "eu-west-1",
+	return Resource{
+		ARN: "arn:aws:s3:::" + name, Type: TypeBucket, Name: name, Account: account, Region: "eu-west-1",
 		Policy: &policy, PolicyRead: true, Tags: map[string]string{"team": "red"}, TagsRead: true,
-		Bucket: &Bucket{Ownership: OwnershipEnforced, ACL: &[]authz.ACLGrant{{Grantee: "x", Permission: "FULL_CONTROL"}}}}
+		Bucket: &Bucket{Ownership: OwnershipEnforced, ACL: &[]authz.ACLGrant{{Grantee: "x", Permission: "FULL_CONTROL"}}},
+	}
 }
 
 // BenchmarkDecode loads and indexes a snapshot of 100,000 resources and says

@@ -158,11 +158,15 @@ func TestMerge(t *testing.T) {
 	*extra.Data() = Data{
 		TakenAt: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC),
 		Sources: []Source{{Name: "d.json", Kind: "authorization-details"}},
-		Accounts: []Account{{ID: "444444444444", Collected: []string{"AWS::IAM"}},
-			{ID: member, Name: "dev", Collected: []string{"AWS::SQS::Queue"}}},
+		Accounts: []Account{
+			{ID: "444444444444", Collected: []string{"AWS::IAM"}},
+			{ID: member, Name: "dev", Collected: []string{"AWS::SQS::Queue"}},
+		},
 		Identities: []Identity{{Kind: KindUser, ARN: carol, Name: "carol", Account: "444444444444", Inline: []Attachment{text}}},
-		Resources: []Resource{{ARN: oldARN, Type: TypeBucket, Account: member,
-			Tags: map[string]string{"a": "b"}, TagsRead: true, Bucket: &Bucket{PublicAccessBlock: &authz.PublicAccessBlock{}}}},
+		Resources: []Resource{{
+			ARN: oldARN, Type: TypeBucket, Account: member,
+			Tags: map[string]string{"a": "b"}, TagsRead: true, Bucket: &Bucket{PublicAccessBlock: &authz.PublicAccessBlock{}},
+		}},
 		NotCollected: []NotCollected{{What: MissingSCPs, Source: "d.json"}, {What: MissingACLs, Source: "d.json"}},
 		Documents:    extra.Data().Documents,
 	}

@@ -38,8 +38,10 @@ func fullWorld(t testing.TB) *Snapshot {
 	return worldWith(t, func(d *Data) {
 		when := time.Date(2026, 3, 4, 5, 6, 7, 89, time.FixedZone("CET", 3600))
 		d.Sample = true
-		d.Gaps = []Gap{{Account: member, Region: "eu-west-1", Call: "kms:ListGrants", Reason: "AccessDenied",
-			MissingAction: "kms:ListGrants", Layer: authz.LayerGrant, Subject: keyARN, Type: TypeKey}}
+		d.Gaps = []Gap{{
+			Account: member, Region: "eu-west-1", Call: "kms:ListGrants", Reason: "AccessDenied",
+			MissingAction: "kms:ListGrants", Layer: authz.LayerGrant, Subject: keyARN, Type: TypeKey,
+		}}
 		d.NotCollected = []NotCollected{{What: MissingTags, Source: "world.json", Account: member}}
 		d.Accounts[0].Regions, d.Accounts[0].Partition = []string{"eu-west-1"}, "aws"
 		role := &d.Identities[3]
@@ -48,6 +50,7 @@ func fullWorld(t testing.TB) *Snapshot {
 		d.Resources[0].Attributes = map[string]string{"x": "<&> \u2028 é"}
 		d.Resources[3].Grants[0].ContextSubset = map[string]string{"a": "b"}
 		d.Resources[3].Grants[0].ContextEquals = map[string]string{"c": "d"}
+		d.Resources[3].Grants[0].RetiringPrincipal = "arn:aws:iam::222222222222:user/bob"
 		d.Resources[5].Role = appARN
 	})
 }

@@ -102,6 +102,7 @@ func (s *Snapshot) findARN(text string) (authz.Principal, error) {
 		}
 	case authz.KindProvider:
 		return p, nil
+	default: // users and roles that the snapshot holds were found above
 	}
 	return authz.Principal{}, s.unknownARN(text, p.Account)
 }
@@ -123,8 +124,10 @@ func (s *Snapshot) instancePrincipal(text string, r *Resource) (authz.Principal,
 	}
 	role := s.InstanceProfileRole(r.InstanceProfile)
 	if role == nil {
-		return authz.Principal{}, &UnknownPrincipalError{Text: text,
-			Why: "the role of its instance profile " + r.InstanceProfile + " is not in the snapshot"}
+		return authz.Principal{}, &UnknownPrincipalError{
+			Text: text,
+			Why:  "the role of its instance profile " + r.InstanceProfile + " is not in the snapshot",
+		}
 	}
 	// Source: EC2 User Guide "IAM roles for Amazon EC2": the session is named
 	// after the instance.

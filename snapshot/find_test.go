@@ -98,8 +98,12 @@ func TestNearKeepsToSimilarNames(t *testing.T) {
 		limit int
 		want  int
 	}{
-		{"", "", 2, 0}, {"abc", "abc", 2, 0}, {"abc", "abd", 2, 1}, {"abc", "bc", 2, 1},
-		{"kitten", "sitting", 3, 3}, {"a", "abcdef", 2, 3},
+		{"", "", 2, 0},
+		{"abc", "abc", 2, 0},
+		{"abc", "abd", 2, 1},
+		{"abc", "bc", 2, 1},
+		{"kitten", "sitting", 3, 3},
+		{"a", "abcdef", 2, 3},
 	} {
 		if got := distance(test.a, test.b, test.limit); got != test.want {
 			t.Errorf("distance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)

@@ -91,8 +91,10 @@ func (a attachments) levels(nodes []string) levels {
 func (s *Snapshot) accountSide(account string) *accountSide {
 	at, ok := s.accounts[account]
 	if !ok {
-		return &accountSide{scp: levels{unread: s.orgGaps(account, nil, authz.LayerSCP)},
-			rcp: levels{unread: s.orgGaps(account, nil, authz.LayerRCP)}}
+		return &accountSide{
+			scp: levels{unread: s.orgGaps(account, nil, authz.LayerSCP)},
+			rcp: levels{unread: s.orgGaps(account, nil, authz.LayerRCP)},
+		}
 	}
 	side := &s.accountSides[at]
 	side.once.Do(func() { s.fillAccountSide(&s.data.Accounts[at], side) })
@@ -126,8 +128,10 @@ func levelsOn(at attachments, nodes []string, known bool, a *Account, layer auth
 	if known {
 		return at.levels(nodes)
 	}
-	return levels{unread: []authz.Unread{{Layer: layer,
-		Gap: "where account " + a.ID + " stands in organization " + a.Organization + " was not read"}}}
+	return levels{unread: []authz.Unread{{
+		Layer: layer,
+		Gap:   "where account " + a.ID + " stands in organization " + a.Organization + " was not read",
+	}}}
 }
 
 // orgPath is an account's place as aws:PrincipalOrgPaths writes it, or "".

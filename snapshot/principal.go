@@ -10,8 +10,10 @@ import (
 // in a session whose name the caller chooses. A group cannot call; for it the
 // result is a caller with the group's policies and nothing else.
 func (s *Snapshot) PrincipalOf(id *Identity) authz.Principal {
-	p := authz.Principal{Kind: authz.KindUser, ARN: id.ARN, Account: id.Account,
-		UniqueID: id.UniqueID, CanonicalID: s.canonicalID(id.Account)}
+	p := authz.Principal{
+		Kind: authz.KindUser, ARN: id.ARN, Account: id.Account,
+		UniqueID: id.UniqueID, CanonicalID: s.canonicalID(id.Account),
+	}
 	if id.Kind == KindRole {
 		p.Kind, p.Role, p.OpenSession = authz.KindRole, id.ARN, true
 	}
@@ -29,8 +31,10 @@ func (s *Snapshot) SessionOf(role *Identity, session string) authz.Principal {
 
 // RootOf returns the root user of an account.
 func (s *Snapshot) RootOf(account string) authz.Principal {
-	return authz.Principal{Kind: authz.KindRoot, Account: account, CanonicalID: s.canonicalID(account),
-		ARN: "arn:" + s.partition(account) + ":iam::" + account + ":root"}
+	return authz.Principal{
+		Kind: authz.KindRoot, Account: account, CanonicalID: s.canonicalID(account),
+		ARN: "arn:" + s.partition(account) + ":iam::" + account + ":root",
+	}
 }
 
 func (s *Snapshot) canonicalID(account string) string {

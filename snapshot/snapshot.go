@@ -37,9 +37,11 @@ type Counts struct {
 
 // Counts counts.
 func (s *Snapshot) Counts() Counts {
-	c := Counts{Accounts: len(s.data.Accounts), Identities: len(s.data.Identities),
+	c := Counts{
+		Accounts: len(s.data.Accounts), Identities: len(s.data.Identities),
 		Policies: len(s.data.Policies), Resources: len(s.data.Resources),
-		Documents: len(s.data.Documents), Gaps: len(s.data.Gaps)}
+		Documents: len(s.data.Documents), Gaps: len(s.data.Gaps),
+	}
 	for i := range s.data.Identities {
 		switch s.data.Identities[i].Kind {
 		case KindUser:

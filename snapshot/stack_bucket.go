@@ -80,6 +80,8 @@ func (b *stackBuilder) accessPoint(r *Resource) {
 		_, key, _ := strings.Cut(b.arn[len(r.ARN):], "/object/")
 		arn += "/" + key
 	}
-	b.stack.Underlying = &authz.Underlying{Resource: arn, Account: under.Account,
-		Policy: policy, Bucket: b.bucket(under, object)}
+	b.stack.Underlying = &authz.Underlying{
+		Resource: arn, Account: under.Account,
+		Policy: policy, Bucket: b.bucket(under, object),
+	}
 }

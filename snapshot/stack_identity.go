@@ -18,8 +18,10 @@ func (s *Snapshot) fillIdentitySide(id *Identity, side *identitySide) {
 	for _, arn := range id.Groups {
 		group := s.Identity(arn)
 		if group == nil {
-			side.unread = append(side.unread, authz.Unread{Layer: authz.LayerIdentity,
-				Gap: "group " + arn + " is not in the snapshot"})
+			side.unread = append(side.unread, authz.Unread{
+				Layer: authz.LayerIdentity,
+				Gap:   "group " + arn + " is not in the snapshot",
+			})
 			continue
 		}
 		s.addOwn(side, group, "group "+group.Name+": ")

@@ -77,28 +77,46 @@ func TestStackFor(t *testing.T) {
 		block(false, true, false, false)
 	door := "bucket {ACL:{Disabled:false Grants:[]} " + block(true, true, false, true) + " ObjectACLsUnread:false}\n"
 	tests := []struct{ name, who, resource, want string }{
-		{"user with a group and a boundary", "alice", bucketARN,
+		{
+			"user with a group and a boundary", "alice", bucketARN,
 			"identity inline own\nidentity group devs: inline shared\nidentity group devs: read " + readARN +
-				"\nboundary limit " + limitARN + "\nresource bucket policy of papers\n" + scpLines + rcpLines + papers},
+				"\nboundary limit " + limitARN + "\nresource bucket policy of papers\n" + scpLines + rcpLines + papers,
+		},
 		{"no resource", "role/app", "*", appLine + scpLines},
-		{"object lies in its bucket", "role/app", bucketARN + "/a/b",
-			appLine + "resource bucket policy of papers\n" + scpLines + rcpLines + papers},
-		{"bucket with a list", "role/app", oldARN,
-			appLine + scpLines + rcpLines + old + " ObjectACLsUnread:false}\n"},
-		{"objects with lists that nobody read", "role/app", oldARN + "/k",
-			appLine + scpLines + rcpLines + old + " ObjectACLsUnread:true}\n"},
-		{"access point with its bucket", "role/app", pointARN + "/object/x/y",
+		{
+			"object lies in its bucket", "role/app", bucketARN + "/a/b",
+			appLine + "resource bucket policy of papers\n" + scpLines + rcpLines + papers,
+		},
+		{
+			"bucket with a list", "role/app", oldARN,
+			appLine + scpLines + rcpLines + old + " ObjectACLsUnread:false}\n",
+		},
+		{
+			"objects with lists that nobody read", "role/app", oldARN + "/k",
+			appLine + scpLines + rcpLines + old + " ObjectACLsUnread:true}\n",
+		},
+		{
+			"access point with its bucket", "role/app", pointARN + "/object/x/y",
 			appLine + "resource access point policy of door\n" + scpLines + rcpLines + door +
-				"underlying " + bucketARN + "/x/y 222222222222 true {ACL:{Disabled:true Grants:[]} " + block(false, true, true, false) + " ObjectACLsUnread:false}\n"},
-		{"key with grants", "role/app", keyARN,
-			appLine + "resource key policy of 1234\n" + scpLines + rcpLines + "grant g [Decrypt Encrypt]\n"},
-		{"AWS managed key is out of reach of RCPs", "role/app", awsKeyARN,
-			appLine + "resource key policy of aws\n" + scpLines},
-		{"role with its trust policy", "role/app", appARN,
-			appLine + "resource trust policy of app\n" + scpLines + rcpLines},
+				"underlying " + bucketARN + "/x/y 222222222222 true {ACL:{Disabled:true Grants:[]} " + block(false, true, true, false) + " ObjectACLsUnread:false}\n",
+		},
+		{
+			"key with grants", "role/app", keyARN,
+			appLine + "resource key policy of 1234\n" + scpLines + rcpLines + "grant g [Decrypt Encrypt]\n",
+		},
+		{
+			"AWS managed key is out of reach of RCPs", "role/app", awsKeyARN,
+			appLine + "resource key policy of aws\n" + scpLines,
+		},
+		{
+			"role with its trust policy", "role/app", appARN,
+			appLine + "resource trust policy of app\n" + scpLines + rcpLines,
+		},
 		{"management account has no SCPs", "role/admin", "*", ""},
-		{"management account has no RCPs", "role/app", adminARN,
-			appLine + "resource trust policy of admin\n" + scpLines},
+		{
+			"management account has no RCPs", "role/app", adminARN,
+			appLine + "resource trust policy of admin\n" + scpLines,
+		},
 		{"root user", "222222222222/root", "*", scpLines},
 		{"anybody", "*", bucketARN, "resource bucket policy of papers\n" + rcpLines + papers},
 		{"a service", "ec2.amazonaws.com", appARN, "resource trust policy of app\n" + rcpLines},
@@ -149,52 +167,88 @@ func TestStackForGaps(t *testing.T) {
 		resource string
 		want     string // the unread layers and "resource not collected"
 	}{
-		{"policy of this bucket refused", and(unknownBucket, denied(bucketPolicy)), bucketARN + "/k",
-			"unread resource: s3:GetBucketPolicy on " + bucketARN + " in account 222222222222: AccessDenied"},
+		{
+			"policy of this bucket refused", and(unknownBucket, denied(bucketPolicy)), bucketARN + "/k",
+			"unread resource: s3:GetBucketPolicy on " + bucketARN + " in account 222222222222: AccessDenied",
+		},
 		{"policy of another bucket refused", denied(bucketPolicy), oldARN, ""},
 		{"nobody looked", unknownBucket, bucketARN, "resource not collected"},
-		{"policies of a type refused", and(unknownBucket, denied(Gap{Account: member, Call: "s3:GetBucketPolicy", Layer: authz.LayerResource, Type: TypeBucket})), bucketARN,
-			"unread resource: s3:GetBucketPolicy in account 222222222222: AccessDenied"},
-		{"policies of another type refused", and(unknownBucket, denied(Gap{Account: member, Call: "kms:GetKeyPolicy", Layer: authz.LayerResource, Type: TypeKey})), bucketARN,
-			"resource not collected"},
-		{"list of buckets refused", denied(Gap{Account: member, Call: "s3:ListBuckets", Type: TypeBucket}), "arn:aws:s3:::elsewhere",
-			"unread resource: s3:ListBuckets in account 222222222222: AccessDenied"},
+		{
+			"policies of a type refused", and(unknownBucket, denied(Gap{Account: member, Call: "s3:GetBucketPolicy", Layer: authz.LayerResource, Type: TypeBucket})), bucketARN,
+			"unread resource: s3:GetBucketPolicy in account 222222222222: AccessDenied",
+		},
+		{
+			"policies of another type refused", and(unknownBucket, denied(Gap{Account: member, Call: "kms:GetKeyPolicy", Layer: authz.LayerResource, Type: TypeKey})), bucketARN,
+			"resource not collected",
+		},
+		{
+			"list of buckets refused", denied(Gap{Account: member, Call: "s3:ListBuckets", Type: TypeBucket}), "arn:aws:s3:::elsewhere",
+			"unread resource: s3:ListBuckets in account 222222222222: AccessDenied",
+		},
 		{"list of buckets refused, bucket known", denied(Gap{Account: member, Call: "s3:ListBuckets", Type: TypeBucket}), bucketARN, ""},
 		{"list of keys refused in another Region", denied(Gap{Account: member, Region: "us-east-1", Call: "kms:ListKeys", Type: TypeKey}), "arn:aws:kms:eu-west-1:222222222222:key/none", ""},
-		{"list of keys refused", denied(Gap{Account: member, Region: "eu-west-1", Call: "kms:ListKeys", Type: TypeKey}), "arn:aws:kms:eu-west-1:222222222222:key/none",
-			"unread resource: kms:ListKeys in account 222222222222, eu-west-1: AccessDenied"},
-		{"list refused", and(unknownBucket, denied(Gap{Account: member, Call: "s3:GetBucketAcl", Layer: authz.LayerACL, Subject: bucketARN})), bucketARN,
-			"unread acl: s3:GetBucketAcl on " + bucketARN + " in account 222222222222: AccessDenied\nresource not collected"},
+		{
+			"list of keys refused", denied(Gap{Account: member, Region: "eu-west-1", Call: "kms:ListKeys", Type: TypeKey}), "arn:aws:kms:eu-west-1:222222222222:key/none",
+			"unread resource: kms:ListKeys in account 222222222222, eu-west-1: AccessDenied",
+		},
+		{
+			"list refused", and(unknownBucket, denied(Gap{Account: member, Call: "s3:GetBucketAcl", Layer: authz.LayerACL, Subject: bucketARN})), bucketARN,
+			"unread acl: s3:GetBucketAcl on " + bucketARN + " in account 222222222222: AccessDenied\nresource not collected",
+		},
 		{"list refused though it was read", denied(Gap{Account: member, Call: "s3:GetBucketAcl", Layer: authz.LayerACL, Subject: bucketARN}), bucketARN, ""},
-		{"block of the bucket refused", and(unknownBucket, denied(Gap{Account: member, Call: "s3:GetBucketPublicAccessBlock", Layer: authz.LayerPublicAccessBlock, Subject: bucketARN})), bucketARN,
-			"unread publicAccessBlock: s3:GetBucketPublicAccessBlock on " + bucketARN + " in account 222222222222: AccessDenied\nresource not collected"},
-		{"block of the account refused", and(func(d *Data) { d.Accounts[0].PublicAccessBlock = nil },
-			denied(Gap{Account: member, Call: "s3:GetAccountPublicAccessBlock", Layer: authz.LayerPublicAccessBlock})), bucketARN,
-			"unread publicAccessBlock: s3:GetAccountPublicAccessBlock in account 222222222222: AccessDenied"},
-		{"grants refused", denied(Gap{Account: member, Call: "kms:ListGrants", Layer: authz.LayerGrant, Subject: keyARN}), keyARN,
-			"unread grant: kms:ListGrants on " + keyARN + " in account 222222222222: AccessDenied"},
-		{"SCPs refused to the management account", denied(Gap{Account: management, Call: "organizations:ListPolicies", Layer: authz.LayerSCP}), "*",
-			"unread scp: organizations:ListPolicies in account 111111111111: AccessDenied"},
-		{"SCPs of the unit above refused", denied(Gap{Account: management, Call: "organizations:ListPoliciesForTarget", Layer: authz.LayerSCP, Subject: "ou-all"}), "*",
-			"unread scp: organizations:ListPoliciesForTarget on ou-all in account 111111111111: AccessDenied"},
+		{
+			"block of the bucket refused", and(unknownBucket, denied(Gap{Account: member, Call: "s3:GetBucketPublicAccessBlock", Layer: authz.LayerPublicAccessBlock, Subject: bucketARN})), bucketARN,
+			"unread publicAccessBlock: s3:GetBucketPublicAccessBlock on " + bucketARN + " in account 222222222222: AccessDenied\nresource not collected",
+		},
+		{
+			"block of the account refused", and(func(d *Data) { d.Accounts[0].PublicAccessBlock = nil },
+				denied(Gap{Account: member, Call: "s3:GetAccountPublicAccessBlock", Layer: authz.LayerPublicAccessBlock})), bucketARN,
+			"unread publicAccessBlock: s3:GetAccountPublicAccessBlock in account 222222222222: AccessDenied",
+		},
+		{
+			"grants refused", denied(Gap{Account: member, Call: "kms:ListGrants", Layer: authz.LayerGrant, Subject: keyARN}), keyARN,
+			"unread grant: kms:ListGrants on " + keyARN + " in account 222222222222: AccessDenied",
+		},
+		{
+			"SCPs refused to the management account", denied(Gap{Account: management, Call: "organizations:ListPolicies", Layer: authz.LayerSCP}), "*",
+			"unread scp: organizations:ListPolicies in account 111111111111: AccessDenied",
+		},
+		{
+			"SCPs of the unit above refused", denied(Gap{Account: management, Call: "organizations:ListPoliciesForTarget", Layer: authz.LayerSCP, Subject: "ou-all"}), "*",
+			"unread scp: organizations:ListPoliciesForTarget on ou-all in account 111111111111: AccessDenied",
+		},
 		{"SCPs of a unit elsewhere refused", denied(Gap{Account: management, Call: "organizations:ListPoliciesForTarget", Layer: authz.LayerSCP, Subject: "ou-x"}), "*", ""},
-		{"text of an SCP refused", and(func(d *Data) { d.Organizations[0].SCPs[1].Document = "" },
-			denied(Gap{Account: management, Call: "organizations:DescribePolicy", Layer: authz.LayerSCP, Subject: "p-read"})), "*",
-			"unread scp: policy document of p-read was not read\nunread scp: organizations:DescribePolicy on p-read in account 111111111111: AccessDenied"},
-		{"RCPs refused", denied(Gap{Account: management, Call: "organizations:ListPolicies", Layer: authz.LayerRCP, Subject: "o-1"}), bucketARN,
-			"unread rcp: organizations:ListPolicies on o-1 in account 111111111111: AccessDenied"},
-		{"place in the organization not read", func(d *Data) { d.Accounts[0].Parent = "" }, "*",
-			"unread scp: where account 222222222222 stands in organization o-1 was not read"},
-		{"identities of the account refused", denied(Gap{Account: member, Call: "iam:GetAccountAuthorizationDetails", Layer: authz.LayerIdentity}), "*",
-			"unread identity: iam:GetAccountAuthorizationDetails in account 222222222222: AccessDenied"},
-		{"policies of a group refused", denied(Gap{Account: member, Call: "iam:GetGroupPolicy", Layer: authz.LayerIdentity, Subject: devsARN}), "*",
-			"unread identity: iam:GetGroupPolicy on " + devsARN + " in account 222222222222: AccessDenied"},
+		{
+			"text of an SCP refused", and(func(d *Data) { d.Organizations[0].SCPs[1].Document = "" },
+				denied(Gap{Account: management, Call: "organizations:DescribePolicy", Layer: authz.LayerSCP, Subject: "p-read"})), "*",
+			"unread scp: policy document of p-read was not read\nunread scp: organizations:DescribePolicy on p-read in account 111111111111: AccessDenied",
+		},
+		{
+			"RCPs refused", denied(Gap{Account: management, Call: "organizations:ListPolicies", Layer: authz.LayerRCP, Subject: "o-1"}), bucketARN,
+			"unread rcp: organizations:ListPolicies on o-1 in account 111111111111: AccessDenied",
+		},
+		{
+			"place in the organization not read", func(d *Data) { d.Accounts[0].Parent = "" }, "*",
+			"unread scp: where account 222222222222 stands in organization o-1 was not read",
+		},
+		{
+			"identities of the account refused", denied(Gap{Account: member, Call: "iam:GetAccountAuthorizationDetails", Layer: authz.LayerIdentity}), "*",
+			"unread identity: iam:GetAccountAuthorizationDetails in account 222222222222: AccessDenied",
+		},
+		{
+			"policies of a group refused", denied(Gap{Account: member, Call: "iam:GetGroupPolicy", Layer: authz.LayerIdentity, Subject: devsARN}), "*",
+			"unread identity: iam:GetGroupPolicy on " + devsARN + " in account 222222222222: AccessDenied",
+		},
 		{"policies of another user refused", denied(Gap{Account: member, Call: "iam:GetUserPolicy", Layer: authz.LayerIdentity, Subject: bobARN}), "*", ""},
-		{"a group that is not there", func(d *Data) { d.Identities[2].ARN, d.Identities[2].Name = devsARN+"2", "devs2" }, "*",
-			"unread identity: group " + devsARN + " is not in the snapshot"},
-		{"trust policy refused", and(func(d *Data) { d.Identities[3].Trust = nil },
-			denied(Gap{Account: member, Call: "iam:GetRole", Layer: authz.LayerResource, Subject: appARN})), appARN,
-			"unread resource: iam:GetRole on " + appARN + " in account 222222222222: AccessDenied"},
+		{
+			"a group that is not there", func(d *Data) { d.Identities[2].ARN, d.Identities[2].Name = devsARN+"2", "devs2" }, "*",
+			"unread identity: group " + devsARN + " is not in the snapshot",
+		},
+		{
+			"trust policy refused", and(func(d *Data) { d.Identities[3].Trust = nil },
+				denied(Gap{Account: member, Call: "iam:GetRole", Layer: authz.LayerResource, Subject: appARN})), appARN,
+			"unread resource: iam:GetRole on " + appARN + " in account 222222222222: AccessDenied",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -41,7 +41,8 @@ func world() *Builder {
 	d := b.Data()
 	d.TakenAt = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	d.Sources = []Source{{Name: "world.json", Kind: "snapshot"}}
-	d.Organizations = []Organization{{ID: "o-1", ManagementAccount: management, Root: "r-1",
+	d.Organizations = []Organization{{
+		ID: "o-1", ManagementAccount: management, Root: "r-1",
 		Units:       []Unit{{ID: "ou-dev", Name: "dev", Parent: "ou-all"}, {ID: "ou-all", Parent: "r-1"}},
 		SCPsEnabled: true, RCPsEnabled: true,
 		SCPs: []OrgPolicy{
@@ -51,9 +52,11 @@ func world() *Builder {
 		RCPs: []OrgPolicy{{ID: "p-rcp", Attachment: b.Attach("RCPFullAWSAccess", allowAll, "", 0), Targets: []string{"r-1"}}},
 	}}
 	d.Accounts = []Account{
-		{ID: member, Name: "dev", Organization: "o-1", Parent: "ou-dev", CanonicalID: "canon2",
+		{
+			ID: member, Name: "dev", Organization: "o-1", Parent: "ou-dev", CanonicalID: "canon2",
 			PublicAccessBlock: &authz.PublicAccessBlock{IgnorePublicACLs: true},
-			Collected:         []string{"AWS::IAM", TypeBucket, TypeAccessPoint, TypeKey, TypeInstance}},
+			Collected:         []string{"AWS::IAM", TypeBucket, TypeAccessPoint, TypeKey, TypeInstance},
+		},
 		{ID: management, Organization: "o-1", Parent: "r-1", Collected: []string{"AWS::IAM"}},
 		{ID: outside, OrganizationKnown: true, CanonicalID: "canon3"},
 	}
@@ -65,16 +68,24 @@ func world() *Builder {
 func addWorldIdentities(b *Builder) {
 	trust := b.Attach("", trustEC2, "roles.json", 7)
 	b.Data().Identities = []Identity{
-		{Kind: KindUser, ARN: aliceARN, Name: "alice", Account: member, UniqueID: "AIDAALICE",
+		{
+			Kind: KindUser, ARN: aliceARN, Name: "alice", Account: member, UniqueID: "AIDAALICE",
 			Tags: map[string]string{"team": "red"}, Groups: []string{devsARN},
-			Inline: []Attachment{b.Attach("own", allowRead, "", 0)}, Boundary: limitARN},
-		{Kind: KindUser, ARN: bobARN, Name: "bob", Account: member,
-			Attached: []string{awsReadARN}, Boundary: "arn:aws:iam::222222222222:policy/lost"},
-		{Kind: KindGroup, ARN: devsARN, Name: "devs", Account: member,
-			Inline: []Attachment{b.Attach("shared", allowAll, "", 0)}, Attached: []string{readARN}},
-		{Kind: KindRole, ARN: appARN, Name: "app", Account: member, UniqueID: "AROAAPP", Trust: &trust,
+			Inline: []Attachment{b.Attach("own", allowRead, "", 0)}, Boundary: limitARN,
+		},
+		{
+			Kind: KindUser, ARN: bobARN, Name: "bob", Account: member,
+			Attached: []string{awsReadARN}, Boundary: "arn:aws:iam::222222222222:policy/lost",
+		},
+		{
+			Kind: KindGroup, ARN: devsARN, Name: "devs", Account: member,
+			Inline: []Attachment{b.Attach("shared", allowAll, "", 0)}, Attached: []string{readARN},
+		},
+		{
+			Kind: KindRole, ARN: appARN, Name: "app", Account: member, UniqueID: "AROAAPP", Trust: &trust,
 			Tags: map[string]string{"team": "blue", "Team": "green"}, InstanceProfiles: []string{profileARN},
-			Attached: []string{readARN}},
+			Attached: []string{readARN},
+		},
 		{Kind: KindRole, ARN: adminARN, Name: "admin", Account: management, Trust: &trust},
 		{Kind: KindUser, ARN: "arn:aws:iam::111111111111:user/app", Name: "app", Account: management},
 	}
@@ -88,20 +99,32 @@ func addWorldResources(b *Builder) {
 	policy := func(text string) *Attachment { a := b.Attach("", text, "", 0); return &a }
 	acl := []authz.ACLGrant{{Grantee: "canon3", Permission: "READ"}, {Grantee: "canon2", Permission: "FULL_CONTROL"}}
 	b.Data().Resources = []Resource{
-		{ARN: bucketARN, Type: TypeBucket, Name: "papers", Account: member, Region: "eu-west-1",
+		{
+			ARN: bucketARN, Type: TypeBucket, Name: "papers", Account: member, Region: "eu-west-1",
 			Policy: policy(allowAll), PolicyRead: true, Tags: map[string]string{"kind": "paper"}, TagsRead: true,
-			Bucket: &Bucket{Ownership: OwnershipEnforced, ACL: &[]authz.ACLGrant{},
-				PublicAccessBlock: &authz.PublicAccessBlock{BlockPublicPolicy: true}}},
-		{ARN: oldARN, Type: TypeBucket, Name: "old", Account: member, Region: "eu-west-1", PolicyRead: true,
-			Bucket: &Bucket{Ownership: "ObjectWriter", ACL: &acl}},
-		{ARN: pointARN, Type: TypeAccessPoint, Name: "door", Account: member, Region: "eu-west-1",
+			Bucket: &Bucket{
+				Ownership: OwnershipEnforced, ACL: &[]authz.ACLGrant{},
+				PublicAccessBlock: &authz.PublicAccessBlock{BlockPublicPolicy: true},
+			},
+		},
+		{
+			ARN: oldARN, Type: TypeBucket, Name: "old", Account: member, Region: "eu-west-1", PolicyRead: true,
+			Bucket: &Bucket{Ownership: "ObjectWriter", ACL: &acl},
+		},
+		{
+			ARN: pointARN, Type: TypeAccessPoint, Name: "door", Account: member, Region: "eu-west-1",
 			Policy: policy(allowRead), PolicyRead: true, Underlying: bucketARN,
-			Bucket: &Bucket{PublicAccessBlock: &authz.PublicAccessBlock{BlockPublicACLs: true, RestrictPublicBuckets: true}}},
-		{ARN: keyARN, Type: TypeKey, Account: member, Region: "eu-west-1", KeyManager: "CUSTOMER",
+			Bucket: &Bucket{PublicAccessBlock: &authz.PublicAccessBlock{BlockPublicACLs: true, RestrictPublicBuckets: true}},
+		},
+		{
+			ARN: keyARN, Type: TypeKey, Account: member, Region: "eu-west-1", KeyManager: "CUSTOMER",
 			Policy: policy(allowAll), PolicyRead: true,
-			Grants: []authz.Grant{{ID: "g", Grantee: appARN, Operations: []string{"Encrypt", "Decrypt"}}}},
-		{ARN: awsKeyARN, Type: TypeKey, Account: member, Region: "eu-west-1", KeyManager: "AWS",
-			Policy: policy(allowRead), PolicyRead: true},
+			Grants: []authz.Grant{{ID: "g", Grantee: appARN, Operations: []string{"Encrypt", "Decrypt"}}},
+		},
+		{
+			ARN: awsKeyARN, Type: TypeKey, Account: member, Region: "eu-west-1", KeyManager: "AWS",
+			Policy: policy(allowRead), PolicyRead: true,
+		},
 		{ARN: instanceARN, Type: TypeInstance, Account: member, Region: "eu-west-1", InstanceProfile: profileARN},
 		{ARN: "arn:aws:ec2:eu-west-1:222222222222:instance/i-0bare", Type: TypeInstance, Account: member, Region: "eu-west-1"},
 	}

@@ -110,6 +110,8 @@ func (g *Graph[E]) In(n NodeID) []Edge[E] {
 
 func (g *Graph[E]) edge(e int32) Edge[E] {
 	l := g.labels[e]
-	return Edge[E]{From: g.source[e], To: g.target[e], Kind: l.kind,
-		Verdict: l.verdict, Precision: l.precision, Evidence: g.evidence[e]}
+	return Edge[E]{
+		From: g.source[e], To: g.target[e], Kind: l.kind,
+		Verdict: l.verdict, Precision: l.precision, Evidence: g.evidence[e],
+	}
 }

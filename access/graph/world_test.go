@@ -50,7 +50,8 @@ func draw(t testing.TB, lines ...string) *Graph[string] {
 
 func at(t testing.TB, g interface {
 	Find(NodeKind, string) NodeID
-}, name string) NodeID {
+}, name string,
+) NodeID {
 	t.Helper()
 	n := g.Find(thing, name)
 	if n == NoNode {
@@ -75,8 +76,10 @@ func random(t testing.TB, r *rand.Rand, n, m int) *Graph[string] {
 		b.Node(thing, fmt.Sprint(i))
 	}
 	for i := range m {
-		b.Edge(Edge[string]{From: NodeID(r.IntN(n)), To: NodeID(r.IntN(n)), Kind: Kind(r.IntN(2)),
-			Verdict: Verdict(max(0, r.IntN(6)-3)), Precision: Precision(max(0, r.IntN(8)-4)), Evidence: fmt.Sprint(i)})
+		b.Edge(Edge[string]{
+			From: NodeID(r.IntN(n)), To: NodeID(r.IntN(n)), Kind: Kind(r.IntN(2)),
+			Verdict: Verdict(max(0, r.IntN(6)-3)), Precision: Precision(max(0, r.IntN(8)-4)), Evidence: fmt.Sprint(i),
+		})
 	}
 	g, err := b.Build()
 	if err != nil {

@@ -105,8 +105,10 @@ func (k *Asker) question(p authz.Principal, resource string, given *authz.Contex
 }
 
 func (q *Question) request(action, resource string) authz.Request {
-	return authz.Request{Principal: q.Principal, Action: action, Resource: resource,
-		ResourceAccount: q.Info.ResourceAccount, Context: q.context}
+	return authz.Request{
+		Principal: q.Principal, Action: action, Resource: resource,
+		ResourceAccount: q.Info.ResourceAccount, Context: q.context,
+	}
 }
 
 // Decide answers one action on the question's resource.

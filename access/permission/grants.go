@@ -75,8 +75,10 @@ func forgetResource(c *authz.Context) {
 // rootGrants: a root user may do everything in its account.
 func (k *Asker) rootGrants(filter Filter) []Grant {
 	actions := keep(k.Catalog.Match("*"), filter.selects())
-	g := Grant{all: actions, Resources: []string{"*"}, patterns: []glob.Pattern{glob.New("*")}, Verdict: Allowed,
-		Because: []Reason{{Layer: authz.LayerIdentity, Statement: -1, Note: "a root user needs no policy in its own account"}}}
+	g := Grant{
+		all: actions, Resources: []string{"*"}, patterns: []glob.Pattern{glob.New("*")}, Verdict: Allowed,
+		Because: []Reason{{Layer: authz.LayerIdentity, Statement: -1, Note: "a root user needs no policy in its own account"}},
+	}
 	return k.finish([]Grant{g}, nil)
 }
 
@@ -126,14 +128,17 @@ func (s *grantSets) join(c *class, label string, pieces []piece) {
 }
 
 func grantOf(p *piece, resources []string, patterns map[string]glob.Pattern, needs bool) Grant {
-	g := Grant{Resources: resources, Except: p.exceptions(), Verdict: p.verdict(),
-		Conditions: p.conditions, Because: p.because, LimitedBy: p.limited}
+	g := Grant{
+		Resources: resources, Except: p.exceptions(), Verdict: p.verdict(),
+		Conditions: p.conditions, Because: p.because, LimitedBy: p.limited,
+	}
 	for _, r := range resources {
 		g.patterns = append(g.patterns, patterns[r])
 	}
 	if g.needs = needs; needs {
 		g.Conditions = append(clip(g.Conditions), Condition{
-			Text: "the resource's own policy admits it; resources of the snapshot that do are listed one by one"})
+			Text: "the resource's own policy admits it; resources of the snapshot that do are listed one by one",
+		})
 		if g.Verdict == Allowed {
 			g.Verdict = Conditional
 		}
@@ -184,6 +189,7 @@ func undetermine(g *Grant, unread []authz.Unread) {
 		case authz.LayerIdentity, authz.LayerBoundary, authz.LayerSCP, authz.LayerSession, authz.LayerEndpoint:
 			g.Verdict = Undetermined
 			g.LimitedBy = append(clip(g.LimitedBy), Reason{Layer: u.Layer, Statement: -1, Note: "not read: " + u.Gap})
+		default: // of the resource's side, which is asked resource by resource
 		}
 	}
 }

@@ -99,6 +99,7 @@ func (k *Asker) name(found map[string]Party, v policy.PrincipalValue) {
 		k.nameCanonical(found, v.Text)
 	case policy.PrincipalAWS:
 		k.nameAWS(found, v.Text)
+	default: // a star names nobody in particular; anyone is asked anyway
 	}
 }
 

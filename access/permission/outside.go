@@ -32,7 +32,8 @@ func outsideCondition(h *Holder) {
 	}
 	h.Because = slices.DeleteFunc(h.Because, func(r Reason) bool { return r.Layer == authz.LayerIdentity })
 	h.Conditions = append(h.Conditions, Condition{
-		Text: "account " + h.Account + ", whose policies are not in the snapshot, allows it too"})
+		Text: "account " + h.Account + ", whose policies are not in the snapshot, allows it too",
+	})
 }
 
 // forgetOutsider leaves open what is not known of a caller that stands for an

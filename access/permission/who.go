@@ -170,8 +170,10 @@ func (g *grouping) add(action string, e authz.Explanation, resources []string) b
 	if !ok {
 		i = len(g.holders)
 		g.index[key] = i
-		g.holders = append(g.holders, Holder{Principal: g.principal, Kind: g.kind, Account: g.account,
-			Verdict: verdict, Conditions: nonNil(conditions), Because: nonNil(because), Resources: resources})
+		g.holders = append(g.holders, Holder{
+			Principal: g.principal, Kind: g.kind, Account: g.account,
+			Verdict: verdict, Conditions: nonNil(conditions), Because: nonNil(because), Resources: resources,
+		})
 	}
 	if h := &g.holders[i]; !contains(h.Actions, action) {
 		h.Actions = insert(h.Actions, action)

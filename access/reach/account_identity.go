@@ -1,9 +1,10 @@
 package reach
 
 import (
+	"slices"
+
 	"sightline/access/permission"
 	"sightline/iam/authz"
-	"slices"
 )
 
 const accountIdentityDoc = `Policies name this identity of an account outside the snapshot; whoever owns the account can act as it, or create it.`
@@ -25,8 +26,10 @@ func accountIdentity(x *Explorer, a *actor) (out []step, err error) {
 			continue
 		}
 		p.OpenSession = p.Kind == authz.KindRole
-		out = append(out, step{x.actorOf(p), Evidence{Part: Part{Verdict: permission.Allowed, Actions: []string{}, Levels: []string{},
-			Conditions: []permission.Condition{}, Because: []permission.Reason{{Statement: -1, Note: "an identity of account " + a.account}}}}})
+		out = append(out, step{x.actorOf(p), Evidence{Part: Part{
+			Verdict: permission.Allowed, Actions: []string{}, Levels: []string{},
+			Conditions: []permission.Condition{}, Because: []permission.Reason{{Statement: -1, Note: "an identity of account " + a.account}},
+		}}})
 	}
 	return out, nil
 }

@@ -26,8 +26,10 @@ func (a *actor) calls() bool { return a.kind != NodeCompute }
 
 // actorOf wraps a caller.
 func (x *Explorer) actorOf(p authz.Principal) *actor {
-	a := &actor{principal: p, key: p.ARN, shown: p.ARN, account: p.Account,
-		identity: x.snap.IdentityOf(p), outside: x.k.Outside(p)}
+	a := &actor{
+		principal: p, key: p.ARN, shown: p.ARN, account: p.Account,
+		identity: x.snap.IdentityOf(p), outside: x.k.Outside(p),
+	}
 	switch p.Kind {
 	case authz.KindAnonymous:
 		a.kind, a.key, a.shown = NodeAnyone, "*", "*"
@@ -35,6 +37,7 @@ func (x *Explorer) actorOf(p authz.Principal) *actor {
 		a.kind = NodeService
 	case authz.KindProvider:
 		a.kind = NodeProvider
+	default: // an identity
 	}
 	return a
 }
@@ -49,8 +52,10 @@ func compute(r *snapshot.Resource) *actor {
 // account is some identity of an account outside, whatever its name.
 func (x *Explorer) account(id string) *actor {
 	arn := "arn:aws:iam::" + id + ":"
-	return &actor{kind: NodeAccount, key: arn + "root", shown: arn + "root", account: id, outside: true,
-		principal: authz.Principal{Kind: authz.KindRole, ARN: arn + "role/…", Role: arn + "role/…", Account: id, OpenSession: true}}
+	return &actor{
+		kind: NodeAccount, key: arn + "root", shown: arn + "root", account: id, outside: true,
+		principal: authz.Principal{Kind: authz.KindRole, ARN: arn + "role/…", Role: arn + "role/…", Account: id, OpenSession: true},
+	}
 }
 
 // context is what is known of the actor's requests. Which of its identities an

@@ -136,7 +136,7 @@ func (b *building) derive(n graph.NodeID, a *actor) error {
 	}
 	classes, err := b.classes(a)
 	if err == nil {
-		b.columns(n, a, classes)
+		b.columns(n, classes)
 	}
 	return err
 }

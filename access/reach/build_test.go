@@ -143,13 +143,17 @@ func TestColumnsAreFactored(t *testing.T) {
 	for i := range 20 {
 		name := fmt.Sprint("role-", i)
 		trust := b.Attach("", `{"Version":"2012-10-17","Statement":[]}`, "", 0)
-		d.Identities = append(d.Identities, snapshot.Identity{Kind: snapshot.KindRole, ARN: "arn:aws:iam::111122223333:role/" + name,
-			Name: name, Account: "111122223333", Attached: []string{shared}, Trust: &trust})
+		d.Identities = append(d.Identities, snapshot.Identity{
+			Kind: snapshot.KindRole, ARN: "arn:aws:iam::111122223333:role/" + name,
+			Name: name, Account: "111122223333", Attached: []string{shared}, Trust: &trust,
+		})
 	}
 	for i := range 50 {
 		name := fmt.Sprint("queue-", i)
-		d.Resources = append(d.Resources, snapshot.Resource{ARN: "arn:aws:sqs:eu-west-1:111122223333:" + name, Type: "AWS::SQS::Queue",
-			Name: name, Account: "111122223333", Region: "eu-west-1", PolicyRead: true})
+		d.Resources = append(d.Resources, snapshot.Resource{
+			ARN: "arn:aws:sqs:eu-west-1:111122223333:" + name, Type: "AWS::SQS::Queue",
+			Name: name, Account: "111122223333", Region: "eu-west-1", PolicyRead: true,
+		})
 	}
 	w, err := Build(askerOf(t, &b), Options{})
 	if err != nil {
@@ -199,13 +203,17 @@ func leaky(t *testing.T) *permission.Asker {
 	group, limit := "arn:aws:iam::111122223333:group/devs", "arn:aws:iam::111122223333:policy/limit"
 	d.Policies = []snapshot.Managed{{ARN: limit, Attachment: document(`"sqs:SendMessage"`)}}
 	d.Identities = []snapshot.Identity{
-		{Kind: snapshot.KindGroup, ARN: group, Name: "devs", Account: "111122223333",
-			Inline: []snapshot.Attachment{document(`"sqs:SendMessage","sqs:ReceiveMessage"`)}},
+		{
+			Kind: snapshot.KindGroup, ARN: group, Name: "devs", Account: "111122223333",
+			Inline: []snapshot.Attachment{document(`"sqs:SendMessage","sqs:ReceiveMessage"`)},
+		},
 		{Kind: snapshot.KindUser, ARN: "arn:aws:iam::111122223333:user/free", Name: "free", Account: "111122223333", Groups: []string{group}},
 		{Kind: snapshot.KindUser, ARN: "arn:aws:iam::111122223333:user/bound", Name: "bound", Account: "111122223333", Groups: []string{group}, Boundary: limit},
 	}
-	d.Resources = []snapshot.Resource{{ARN: "arn:aws:sqs:eu-west-1:111122223333:jobs", Type: "AWS::SQS::Queue", Name: "jobs",
-		Account: "111122223333", Region: "eu-west-1", PolicyRead: true}}
+	d.Resources = []snapshot.Resource{{
+		ARN: "arn:aws:sqs:eu-west-1:111122223333:jobs", Type: "AWS::SQS::Queue", Name: "jobs",
+		Account: "111122223333", Region: "eu-west-1", PolicyRead: true,
+	}}
 	return askerOf(t, &b)
 }
 

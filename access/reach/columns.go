@@ -97,9 +97,9 @@ func primary(x *Explorer, action string) string {
 	return "write"
 }
 
-// columns adds the rows of one actor: those through a group by way of a node
+// columns adds the rows of one actor's node: those through a group by way of a node
 // that stands for the group as far as these rows go.
-func (b *building) columns(n graph.NodeID, a *actor, classes []*class) {
+func (b *building) columns(n graph.NodeID, classes []*class) {
 	byGroup := make(map[string][]*class)
 	for _, c := range classes {
 		slices.Sort(c.targets)

@@ -57,8 +57,10 @@ var levelWords = [...]string{"list", "read", "write", "permissions", "tagging"}
 func (x *Explorer) parts(holders []permission.Holder) []Part {
 	out := make([]Part, len(holders))
 	for i, h := range holders {
-		out[i] = Part{Verdict: h.Verdict, Levels: levelsOf(x.k, h.Actions), Actions: h.Actions,
-			Conditions: orEmpty(h.Conditions), Because: orEmpty(h.Because), Resources: h.Resources}
+		out[i] = Part{
+			Verdict: h.Verdict, Levels: levelsOf(x.k, h.Actions), Actions: h.Actions,
+			Conditions: orEmpty(h.Conditions), Because: orEmpty(h.Because), Resources: h.Resources,
+		}
 		x.note(&out[i])
 	}
 	sortParts(out)

@@ -172,8 +172,10 @@ func (f *finding) path(target string, best *found) Path {
 	if best.kind == NodeResourceGroup || w.conditional > 1 {
 		precision |= graph.Over
 	}
-	return Path{Hops: w.hops, Target: target, TargetKind: w.schema.Nodes[best.kind].Name,
-		Verdict: wordOf(best.verdict), Precision: precision.String()}
+	return Path{
+		Hops: w.hops, Target: target, TargetKind: w.schema.Nodes[best.kind].Name,
+		Verdict: wordOf(best.verdict), Precision: precision.String(),
+	}
 }
 
 // accounts lists those of all actors that were met, and of the targets.
@@ -201,10 +203,14 @@ func (w *writer) hop(from, to string, kind graph.Kind, e *Evidence) {
 		w.conditional++
 	}
 	if e.Through != "" {
-		w.hops = append(w.hops, Hop{From: from, To: e.Through, Kind: w.schema.Edges[MemberOf].Name, Verdict: permission.Allowed,
-			Because: []permission.Reason{}, Conditions: []permission.Condition{}})
+		w.hops = append(w.hops, Hop{
+			From: from, To: e.Through, Kind: w.schema.Edges[MemberOf].Name, Verdict: permission.Allowed,
+			Because: []permission.Reason{}, Conditions: []permission.Condition{},
+		})
 		from = e.Through
 	}
-	w.hops = append(w.hops, Hop{From: from, To: to, Kind: w.schema.Edges[kind].Name, Verdict: e.Verdict, Levels: e.Levels, Actions: e.Actions,
-		Because: orEmpty(e.Because), Conditions: orEmpty(e.Conditions), Resources: e.Resources, Except: e.Except, Also: e.Also})
+	w.hops = append(w.hops, Hop{
+		From: from, To: to, Kind: w.schema.Edges[kind].Name, Verdict: e.Verdict, Levels: e.Levels, Actions: e.Actions,
+		Because: orEmpty(e.Because), Conditions: orEmpty(e.Conditions), Resources: e.Resources, Except: e.Except, Also: e.Also,
+	})
 }

@@ -17,7 +17,7 @@ func TestFromNamesWhatIsWrong(t *testing.T) {
 		{"i-0123", "", "not in the snapshot"},
 		{"arn:aws:sqs:eu-west-1:" + home + ":jobs", "", "runs as no role"},
 		{"alice", "arn:aws:s3", "six parts"},
-		{"alice", "role/transfere", "write an ARN, a glob"},
+		{"alice", "role/transfre", "write an ARN, a glob"},
 		{"arn:aws:iam::" + home + ":user/nobody", "", "not in the snapshot"},
 	} {
 		_, err := reach.From(k, c.from, c.to, reach.Options{})

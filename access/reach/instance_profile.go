@@ -19,8 +19,10 @@ func instanceProfile(x *Explorer, a *actor) ([]step, error) {
 	if role == nil {
 		return nil, nil
 	}
-	e, ok, err := x.handed(role, []string{"ec2.amazonaws.com"}, permission.Reason{Statement: -1,
-		Note: "instance profile " + profile + " holds the role"})
+	e, ok, err := x.handed(role, []string{"ec2.amazonaws.com"}, permission.Reason{
+		Statement: -1,
+		Note:      "instance profile " + profile + " holds the role",
+	})
 	if err != nil || !ok {
 		return nil, err
 	}
@@ -33,8 +35,10 @@ func instanceProfile(x *Explorer, a *actor) ([]step, error) {
 // out, and says why the compute has it. Where the source holds no trust policy,
 // the link alone counts.
 func (x *Explorer) handed(role *snapshot.Identity, services []string, why permission.Reason) (Evidence, bool, error) {
-	link := Evidence{Part: Part{Verdict: permission.Allowed, Actions: []string{}, Levels: []string{},
-		Conditions: []permission.Condition{}, Because: []permission.Reason{why}}}
+	link := Evidence{Part: Part{
+		Verdict: permission.Allowed, Actions: []string{}, Levels: []string{},
+		Conditions: []permission.Condition{}, Because: []permission.Reason{why},
+	}}
 	if role.Trust == nil && len(x.snap.Gaps(snapshot.GapQuestion{Account: role.Account, Type: snapshot.TypeRole, Subject: role.ARN})) == 0 {
 		return link, true, nil
 	}

@@ -72,8 +72,10 @@ func said(parts []Part) string {
 
 // callers lists every actor of a snapshot that makes requests.
 func callers(x *Explorer) []*actor {
-	out := []*actor{x.actorOf(authz.Principal{}), x.account("777788889999"), x.account("123456789012"),
-		x.actorOf(authz.Principal{Kind: authz.KindService, ARN: "cloudtrail.amazonaws.com"})}
+	out := []*actor{
+		x.actorOf(authz.Principal{}), x.account("777788889999"), x.account("123456789012"),
+		x.actorOf(authz.Principal{Kind: authz.KindService, ARN: "cloudtrail.amazonaws.com"}),
+	}
 	for i := range x.snap.Identities() {
 		if id := &x.snap.Identities()[i]; id.Kind != snapshot.KindGroup {
 			out = append(out, x.actorOf(x.snap.PrincipalOf(id)))

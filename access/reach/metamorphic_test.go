@@ -61,14 +61,18 @@ func takeAway(b *snapshot.Builder, r *rand.Rand) string {
 		return "boundaries that leave " + action
 	case 1:
 		for i := range d.Organizations {
-			d.Organizations[i].SCPs = append(d.Organizations[i].SCPs, snapshot.OrgPolicy{ID: "p-more",
-				Attachment: b.Attach("more", document(deny(action, "*")), "", 0), Targets: []string{d.Organizations[i].Root}})
+			d.Organizations[i].SCPs = append(d.Organizations[i].SCPs, snapshot.OrgPolicy{
+				ID:         "p-more",
+				Attachment: b.Attach("more", document(deny(action, "*")), "", 0), Targets: []string{d.Organizations[i].Root},
+			})
 		}
 		return "an SCP that denies " + action
 	case 2:
 		for i := range d.Organizations {
-			d.Organizations[i].RCPs = append(d.Organizations[i].RCPs, snapshot.OrgPolicy{ID: "p-rmore",
-				Attachment: b.Attach("rmore", document(deny(action, "*", `"Principal":"*"`)), "", 0), Targets: []string{d.Organizations[i].Root}})
+			d.Organizations[i].RCPs = append(d.Organizations[i].RCPs, snapshot.OrgPolicy{
+				ID:         "p-rmore",
+				Attachment: b.Attach("rmore", document(deny(action, "*", `"Principal":"*"`)), "", 0), Targets: []string{d.Organizations[i].Root},
+			})
 		}
 		return "an RCP that denies " + action
 	default:

@@ -48,8 +48,10 @@ func (x *Explorer) leave(m *movements, b *graph.Builder[Evidence], n graph.NodeI
 				m.truncated = true
 				continue
 			}
-			b.Edge(graph.Edge[Evidence]{From: n, To: to, Kind: rule.kind, Verdict: verdictOf(s.evidence.Verdict),
-				Precision: precisionOf(s.evidence.Verdict), Evidence: s.evidence})
+			b.Edge(graph.Edge[Evidence]{
+				From: n, To: to, Kind: rule.kind, Verdict: verdictOf(s.evidence.Verdict),
+				Precision: precisionOf(s.evidence.Verdict), Evidence: s.evidence,
+			})
 		}
 	}
 	return nil

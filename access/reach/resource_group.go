@@ -44,8 +44,10 @@ func (x *Explorer) groups(a *actor) ([]group, error) {
 				index[pattern] = at
 				out = append(out, group{pattern: pattern})
 			}
-			out[at].parts = append(out[at].parts, Part{Verdict: g.Verdict, Levels: orEmpty(g.AccessLevels), Actions: g.Actions,
-				Conditions: orEmpty(g.Conditions), Because: orEmpty(g.Because), Except: g.Except})
+			out[at].parts = append(out[at].parts, Part{
+				Verdict: g.Verdict, Levels: orEmpty(g.AccessLevels), Actions: g.Actions,
+				Conditions: orEmpty(g.Conditions), Because: orEmpty(g.Because), Except: g.Except,
+			})
 		}
 	}
 	for i := range out {

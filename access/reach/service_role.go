@@ -22,8 +22,10 @@ func serviceRole(x *Explorer, a *actor) ([]step, error) {
 	if role == nil {
 		return nil, nil
 	}
-	e, ok, err := x.handed(role, x.runners(a.resource, role), permission.Reason{Statement: -1,
-		Note: lastSegment(a.resource.ARN) + " runs as the role"})
+	e, ok, err := x.handed(role, x.runners(a.resource, role), permission.Reason{
+		Statement: -1,
+		Note:      lastSegment(a.resource.ARN) + " runs as the role",
+	})
 	if err != nil || !ok {
 		return nil, err
 	}

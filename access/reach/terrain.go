@@ -105,6 +105,7 @@ func unreadSide(s *authz.Stack) bool {
 		switch u.Layer {
 		case authz.LayerResource, authz.LayerACL, authz.LayerGrant, authz.LayerRCP, authz.LayerPublicAccessBlock:
 			return true
+		default: // of the caller's side
 		}
 	}
 	return false

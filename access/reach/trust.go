@@ -29,10 +29,12 @@ type trusts struct {
 }
 
 func readTrusts(s *snapshot.Snapshot) *trusts {
-	t := &trusts{byAccount: make(map[string][]*snapshot.Identity), byName: make(map[string][]*snapshot.Identity),
+	t := &trusts{
+		byAccount: make(map[string][]*snapshot.Identity), byName: make(map[string][]*snapshot.Identity),
 		services: make(map[string][]*snapshot.Identity), providers: make(map[string][]*snapshot.Identity),
 		names:     make(map[string]map[string]bool),
-		strangers: map[authz.Kind]map[string]bool{authz.KindService: {}, authz.KindProvider: {}}}
+		strangers: map[authz.Kind]map[string]bool{authz.KindService: {}, authz.KindProvider: {}},
+	}
 	for i := range s.Identities() {
 		if role := &s.Identities()[i]; role.Kind == snapshot.KindRole {
 			t.add(role, documentOf(s, role.Trust))

@@ -28,8 +28,10 @@ type world struct {
 func newWorld(accounts ...string) *world {
 	w := &world{}
 	for _, id := range accounts {
-		w.b.Data().Accounts = append(w.b.Data().Accounts, snapshot.Account{ID: id, OrganizationKnown: true,
-			Collected: []string{"AWS::IAM", snapshot.TypeBucket, snapshot.TypeInstance, "AWS::Lambda::Function", "AWS::SQS::Queue"}})
+		w.b.Data().Accounts = append(w.b.Data().Accounts, snapshot.Account{
+			ID: id, OrganizationKnown: true,
+			Collected: []string{"AWS::IAM", snapshot.TypeBucket, snapshot.TypeInstance, "AWS::Lambda::Function", "AWS::SQS::Queue"},
+		})
 	}
 	w.b.Data().Sources = []snapshot.Source{{Name: "world", Kind: "snapshot"}}
 	return w
@@ -119,14 +121,18 @@ func (w *world) managed(account, name string, statements ...string) string {
 
 // bucket adds a bucket without access control lists, with a policy if given.
 func (w *world) bucket(account, name string, statements ...string) *snapshot.Resource {
-	r := snapshot.Resource{ARN: "arn:aws:s3:::" + name, Type: snapshot.TypeBucket, Name: name, Account: account, Region: "eu-west-1",
-		PolicyRead: true, Bucket: &snapshot.Bucket{Ownership: snapshot.OwnershipEnforced, ACL: &[]authz.ACLGrant{}}}
+	r := snapshot.Resource{
+		ARN: "arn:aws:s3:::" + name, Type: snapshot.TypeBucket, Name: name, Account: account, Region: "eu-west-1",
+		PolicyRead: true, Bucket: &snapshot.Bucket{Ownership: snapshot.OwnershipEnforced, ACL: &[]authz.ACLGrant{}},
+	}
 	return w.resource(r, statements)
 }
 
 func (w *world) queue(account, name string, statements ...string) *snapshot.Resource {
-	return w.resource(snapshot.Resource{ARN: "arn:aws:sqs:eu-west-1:" + account + ":" + name, Type: "AWS::SQS::Queue",
-		Name: name, Account: account, Region: "eu-west-1", PolicyRead: true}, statements)
+	return w.resource(snapshot.Resource{
+		ARN: "arn:aws:sqs:eu-west-1:" + account + ":" + name, Type: "AWS::SQS::Queue",
+		Name: name, Account: account, Region: "eu-west-1", PolicyRead: true,
+	}, statements)
 }
 
 func (w *world) resource(r snapshot.Resource, statements []string) *snapshot.Resource {
@@ -143,24 +149,30 @@ func (w *world) resource(r snapshot.Resource, statements []string) *snapshot.Res
 func (w *world) instance(account, id string, role *snapshot.Identity) {
 	profile := "arn:aws:iam::" + account + ":instance-profile/" + role.Name
 	role.InstanceProfiles = []string{profile}
-	w.resource(snapshot.Resource{ARN: "arn:aws:ec2:eu-west-1:" + account + ":instance/" + id, Type: snapshot.TypeInstance,
-		Account: account, Region: "eu-west-1", InstanceProfile: profile, PolicyRead: true}, nil)
+	w.resource(snapshot.Resource{
+		ARN: "arn:aws:ec2:eu-west-1:" + account + ":instance/" + id, Type: snapshot.TypeInstance,
+		Account: account, Region: "eu-west-1", InstanceProfile: profile, PolicyRead: true,
+	}, nil)
 }
 
 func (w *world) function(account, name, role string) {
-	w.resource(snapshot.Resource{ARN: "arn:aws:lambda:eu-west-1:" + account + ":function:" + name, Type: "AWS::Lambda::Function",
-		Name: name, Account: account, Region: "eu-west-1", Role: role, PolicyRead: true}, nil)
+	w.resource(snapshot.Resource{
+		ARN: "arn:aws:lambda:eu-west-1:" + account + ":function:" + name, Type: "AWS::Lambda::Function",
+		Name: name, Account: account, Region: "eu-west-1", Role: role, PolicyRead: true,
+	}, nil)
 }
 
 // organization puts all accounts under one root with an SCP beside
 // FullAWSAccess.
 func (w *world) organization(scp ...string) {
 	d := w.b.Data()
-	d.Organizations = []snapshot.Organization{{ID: "o-world00000", ManagementAccount: "999999999999", Root: "r-root", SCPsEnabled: true,
+	d.Organizations = []snapshot.Organization{{
+		ID: "o-world00000", ManagementAccount: "999999999999", Root: "r-root", SCPsEnabled: true,
 		SCPs: []snapshot.OrgPolicy{
 			{ID: "p-full", Attachment: w.b.Attach("FullAWSAccess", document(allow("*", "*")), "", 0), Targets: []string{"r-root", home, second, third}},
 			{ID: "p-guard", Attachment: w.b.Attach("guard", document(scp...), "", 0), Targets: []string{"r-root"}},
-		}}}
+		},
+	}}
 	for i := range d.Accounts {
 		d.Accounts[i].Organization, d.Accounts[i].Parent = "o-world00000", "r-root"
 	}

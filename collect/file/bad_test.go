@@ -69,10 +69,14 @@ func TestBadContent(t *testing.T) {
 		{"arn-without-name", `{"RoleDetailList":[{"Arn":"arn:aws:iam::111111111111:role/"}]}`, `names nothing`},
 		{"arn-without-account", `{"RoleDetailList":[{"Arn":"arn:aws:iam::1111:role/r"}]}`, `holds no account id of 12 digits`},
 		{"arn-of-another-kind", `{"RoleDetailList":[` + user + `]}`, `/RoleDetailList/0: a role stands here, but its ARN is "arn:aws:iam::111111111111:user/u"`},
-		{"two-accounts-on-a-page", "{\"UserDetailList\":[" + user + ",\n{\"Arn\":\"arn:aws:iam::222222222222:user/v\"}]}",
-			"a.json:2:1 /UserDetailList/1: this is of account 222222222222, but the page is of account 111111111111 (line 1) (give each account its own page or file)"},
-		{"name-twice", "{\"RoleDetailList\":[{\"Arn\":\"arn:aws:iam::111111111111:role/a/r\"},\n{\"Arn\":\"arn:aws:iam::111111111111:role/b/R\"}]}",
-			`a.json:2:1 /RoleDetailList/1: the role "R" of account 111111111111 stands a second time; first at a.json:1 (give each page once)`},
+		{
+			"two-accounts-on-a-page", "{\"UserDetailList\":[" + user + ",\n{\"Arn\":\"arn:aws:iam::222222222222:user/v\"}]}",
+			"a.json:2:1 /UserDetailList/1: this is of account 222222222222, but the page is of account 111111111111 (line 1) (give each account its own page or file)",
+		},
+		{
+			"name-twice", "{\"RoleDetailList\":[{\"Arn\":\"arn:aws:iam::111111111111:role/a/r\"},\n{\"Arn\":\"arn:aws:iam::111111111111:role/b/R\"}]}",
+			`a.json:2:1 /RoleDetailList/1: the role "R" of account 111111111111 stands a second time; first at a.json:1 (give each page once)`,
+		},
 		{"page-twice", page(user2("role")) + page(user2("role")), "stands a second time"},
 		{"not-a-time", `{"RoleDetailList":[{"CreateDate":"soon"}]}`, `/RoleDetailList/0/CreateDate: "soon" is not a time (such as 2026-11-20T09:46:00Z)`},
 		{"tag-twice", `{"RoleDetailList":[{"Tags":[{"Key":"a"},{"Key":"a"}]}]}`, `/RoleDetailList/0/Tags/1: the tag "a" stands twice`},

@@ -145,8 +145,10 @@ func (s *storageConfig) storage(c *cursor) error {
 
 func (s *storageConfig) partitions(dir, file string) ([]partition, error) {
 	if s.kind != "file" {
-		return nil, &Error{File: file, Message: fmt.Sprintf("iam-collect's storage is of type %s; only files can be read", quoted(s.kind)),
-			Hint: `collect with {"storage": {"type": "file", "path": …}}`}
+		return nil, &Error{
+			File: file, Message: fmt.Sprintf("iam-collect's storage is of type %s; only files can be read", quoted(s.kind)),
+			Hint: `collect with {"storage": {"type": "file", "path": …}}`,
+		}
 	}
 	storage := s.path
 	if !filepath.IsAbs(storage) {
@@ -154,8 +156,10 @@ func (s *storageConfig) partitions(dir, file string) ([]partition, error) {
 	}
 	out := partitionsIn(filepath.Join(storage, "aws"))
 	if len(out) == 0 {
-		return nil, &Error{File: file, Message: "names the storage " + quoted(s.path) + ", which holds no aws/PARTITION/accounts",
-			Hint: "run iam-collect first"}
+		return nil, &Error{
+			File: file, Message: "names the storage " + quoted(s.path) + ", which holds no aws/PARTITION/accounts",
+			Hint: "run iam-collect first",
+		}
 	}
 	return out, nil
 }
@@ -173,8 +177,10 @@ type tree struct {
 type member struct{ organization, parent string }
 
 func newTree(source, partition string, o Options) *tree {
-	return &tree{content: newContent(source, KindIAMCollect, "the directory", o), partition: partition,
-		left: o.MaxFiles, members: make(map[string]member), resources: make(map[string]int)}
+	return &tree{
+		content: newContent(source, KindIAMCollect, "the directory", o), partition: partition,
+		left: o.MaxFiles, members: make(map[string]member), resources: make(map[string]int),
+	}
 }
 
 // json reads one file; a file that is not there is none.

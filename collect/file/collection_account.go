@@ -42,8 +42,10 @@ func (t *tree) read(dir string) error {
 	}
 	for _, id := range dirs {
 		if !isAccountID(id) {
-			return &Error{File: filepath.Join(dir, "accounts", id), Message: "an account's directory is named by its 12 digits, this one is not",
-				Hint: "move it elsewhere"}
+			return &Error{
+				File: filepath.Join(dir, "accounts", id), Message: "an account's directory is named by its 12 digits, this one is not",
+				Hint: "move it elsewhere",
+			}
 		}
 		if err := t.account(id, filepath.Join(dir, "accounts", id)); err != nil {
 			return err

@@ -75,8 +75,10 @@ func (t *tree) identity(account, kind, dir string) error {
 	if err != nil {
 		return err
 	}
-	id := snapshot.Identity{Kind: kind, ARN: about["arn"], Name: about["name"], Account: account,
-		UniqueID: about["id"], Boundary: about["permissionBoundary"]}
+	id := snapshot.Identity{
+		Kind: kind, ARN: about["arn"], Name: about["name"], Account: account,
+		UniqueID: about["id"], Boundary: about["permissionBoundary"],
+	}
 	if text := about["created"]; text != "" {
 		if id.Created = parseTime(text); id.Created == nil {
 			return &Error{File: filepath.Join(dir, "metadata.json"), Pointer: "/created", Message: quoted(text) + " is not a time"}

@@ -237,8 +237,10 @@ func (t *tree) orgPolicy(dir, id string, layer authz.Layer, targets []string) (s
 		return p, nil
 	}
 	p.Name = about["name"]
-	t.gap(snapshot.Gap{Call: "organizations:DescribePolicy", Layer: layer, Subject: p.ID,
-		Reason: "the directory holds no policy.json of it"})
+	t.gap(snapshot.Gap{
+		Call: "organizations:DescribePolicy", Layer: layer, Subject: p.ID,
+		Reason: "the directory holds no policy.json of it",
+	})
 	return p, nil
 }
 
@@ -251,8 +253,10 @@ func (t *tree) othersInOrganization(collected []string) {
 			continue
 		}
 		m := t.members[id]
-		data.Accounts = append(data.Accounts, snapshot.Account{ID: id, Partition: t.partition,
-			Organization: m.organization, Parent: m.parent, OrganizationKnown: true})
+		data.Accounts = append(data.Accounts, snapshot.Account{
+			ID: id, Partition: t.partition,
+			Organization: m.organization, Parent: m.parent, OrganizationKnown: true,
+		})
 		t.lacksAll(id)
 	}
 }

@@ -44,12 +44,16 @@ func (t *tree) resource(account, dir string, files []string) error {
 	}
 	a, ok := splitARN(about["arn"])
 	if !ok {
-		t.gap(snapshot.Gap{Account: account, Call: "iam-collect", Layer: authz.LayerResource,
-			Type: "unknown", Reason: dir + " has no metadata.json with an arn: what it describes is left out"})
+		t.gap(snapshot.Gap{
+			Account: account, Call: "iam-collect", Layer: authz.LayerResource,
+			Type: "unknown", Reason: dir + " has no metadata.json with an arn: what it describes is left out",
+		})
 		return nil
 	}
-	r := snapshot.Resource{ARN: about["arn"], Type: resourceType(a), Name: about["name"], Region: a.region,
-		Account: account, TagsRead: true, PolicyRead: true, Attributes: attributes(about)}
+	r := snapshot.Resource{
+		ARN: about["arn"], Type: resourceType(a), Name: about["name"], Region: a.region,
+		Account: account, TagsRead: true, PolicyRead: true, Attributes: attributes(about),
+	}
 	if isAccountID(a.account) {
 		r.Account = a.account
 	}
@@ -97,8 +101,10 @@ func (t *tree) particulars(r *snapshot.Resource, a arnParts, about map[string]st
 		// key must have exactly one. iam-collect leaves it out if refused.
 		if r.Policy == nil {
 			r.PolicyRead = false
-			t.gap(snapshot.Gap{Account: r.Account, Region: r.Region, Call: "kms:GetKeyPolicy", MissingAction: "kms:GetKeyPolicy",
-				Layer: authz.LayerResource, Subject: r.ARN, Reason: "the directory holds no policy.json of the key"})
+			t.gap(snapshot.Gap{
+				Account: r.Account, Region: r.Region, Call: "kms:GetKeyPolicy", MissingAction: "kms:GetKeyPolicy",
+				Layer: authz.LayerResource, Subject: r.ARN, Reason: "the directory holds no policy.json of the key",
+			})
 		}
 	}
 }
@@ -196,15 +202,19 @@ func (t *tree) share(account, path string, s share) error {
 	policy := s.doc.attach(t.b, "AWS RAM", path)
 	at, known := t.resources[s.arn]
 	if !known {
-		return t.addResource(snapshot.Resource{ARN: s.arn, Type: resourceType(a), Region: a.region, Account: account,
-			Policy: &policy, PolicyRead: true}, path)
+		return t.addResource(snapshot.Resource{
+			ARN: s.arn, Type: resourceType(a), Region: a.region, Account: account,
+			Policy: &policy, PolicyRead: true,
+		}, path)
 	}
 	r := &t.data().Resources[at]
 	if r.Policy == nil {
 		r.Policy, r.PolicyRead = &policy, true
 		return nil
 	}
-	t.gap(snapshot.Gap{Account: r.Account, Region: r.Region, Call: "ram:GetResourcePolicies", Layer: authz.LayerResource,
-		Subject: r.ARN, Reason: "the resource is shared through AWS RAM by a further policy, which is not taken into account"})
+	t.gap(snapshot.Gap{
+		Account: r.Account, Region: r.Region, Call: "ram:GetResourcePolicies", Layer: authz.LayerResource,
+		Subject: r.ARN, Reason: "the resource is shared through AWS RAM by a further policy, which is not taken into account",
+	})
 	return nil
 }

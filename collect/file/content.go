@@ -24,8 +24,10 @@ type content struct {
 }
 
 func newContent(source, kind, holder string, o Options) content {
-	return content{opts: o, source: source, holder: holder, policies: make(map[string]int),
-		b: snapshot.NewBuilder(snapshot.Data{TakenAt: o.Now, Sources: []snapshot.Source{{Name: source, Kind: kind}}})}
+	return content{
+		opts: o, source: source, holder: holder, policies: make(map[string]int),
+		b: snapshot.NewBuilder(snapshot.Data{TakenAt: o.Now, Sources: []snapshot.Source{{Name: source, Kind: kind}}}),
+	}
 }
 
 func (t *content) data() *snapshot.Data { return t.b.Data() }

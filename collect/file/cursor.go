@@ -2,6 +2,7 @@ package file
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -41,13 +42,16 @@ func (c *cursor) fail(format string, args ...any) error {
 
 func (c *cursor) failAt(pos int, format string, args ...any) error {
 	line, col := c.place(pos)
-	return &Error{File: c.file, Line: line, Col: col, Pointer: c.pointer(),
-		Message: fmt.Sprintf(format, args...)}
+	return &Error{
+		File: c.file, Line: line, Col: col, Pointer: c.pointer(),
+		Message: fmt.Sprintf(format, args...),
+	}
 }
 
 // hint adds to an error what to do about it.
 func hint(err error, text string) error {
-	if e, ok := err.(*Error); ok && e.Hint == "" {
+	var e *Error
+	if errors.As(err, &e) && e.Hint == "" {
 		e.Hint = text
 	}
 	return err

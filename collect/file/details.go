@@ -42,8 +42,10 @@ type membership struct {
 }
 
 func newDetails(source, holder string, o Options) *details {
-	return &details{content: newContent(source, KindDetails, holder, o),
-		accounts: make(map[string]*detailsAccount), seen: make(map[string]string)}
+	return &details{
+		content:  newContent(source, KindDetails, holder, o),
+		accounts: make(map[string]*detailsAccount), seen: make(map[string]string),
+	}
 }
 
 // file reads one file: a page, an array of pages, or pages one behind the
@@ -96,8 +98,10 @@ func (d *details) unique(c *cursor, start int, a iamARN) error {
 // finish resolves what needed all pages and gives the content.
 func (d *details) finish() (snapshot.Data, error) {
 	if len(d.accounts) == 0 && len(d.policies) == 0 {
-		return snapshot.Data{}, &Error{File: d.source, Message: "holds no user, group, role or policy, so no account",
-			Hint: "fetch it again with aws iam get-account-authorization-details"}
+		return snapshot.Data{}, &Error{
+			File: d.source, Message: "holds no user, group, role or policy, so no account",
+			Hint: "fetch it again with aws iam get-account-authorization-details",
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(d.accounts)) {
 		d.finishAccount(id, d.accounts[id])
@@ -113,8 +117,10 @@ func (d *details) finishAccount(id string, acc *detailsAccount) {
 		d.lacks(id, what)
 	}
 	if acc.cut {
-		d.gap(snapshot.Gap{Account: id, Call: detailsCall, Type: "AWS::IAM", Layer: authz.LayerIdentity,
-			Reason: "the file ends before the last page (IsTruncated is true or NextToken is set): users, groups, roles or policies are missing"})
+		d.gap(snapshot.Gap{
+			Account: id, Call: detailsCall, Type: "AWS::IAM", Layer: authz.LayerIdentity,
+			Reason: "the file ends before the last page (IsTruncated is true or NextToken is set): users, groups, roles or policies are missing",
+		})
 	}
 	for _, m := range acc.members {
 		d.resolveGroups(&data.Identities[m.identity], acc, m.groups)

@@ -93,8 +93,10 @@ func TestRealAccountNotCollected(t *testing.T) {
 		}
 		got = append(got, n.What)
 	}
-	want := []string{snapshot.MissingGrants, snapshot.MissingPublicBlock, snapshot.MissingACLs, snapshot.MissingOrganization,
-		snapshot.MissingRCPs, snapshot.MissingResourcePolicies, snapshot.MissingTags, snapshot.MissingResources, snapshot.MissingSCPs}
+	want := []string{
+		snapshot.MissingGrants, snapshot.MissingPublicBlock, snapshot.MissingACLs, snapshot.MissingOrganization,
+		snapshot.MissingRCPs, snapshot.MissingResourcePolicies, snapshot.MissingTags, snapshot.MissingResources, snapshot.MissingSCPs,
+	}
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {

@@ -97,8 +97,10 @@ func TestDirectories(t *testing.T) {
 		}
 	})
 	t.Run("groups-in-another-file", func(t *testing.T) {
-		d := read(t, writeAll(t, map[string]string{"1.json": `{"UserDetailList":[{"Arn":"arn:aws:iam::111111111111:user/u","GroupList":["g"]}]}`,
-			"2.json": `{"GroupDetailList":[{"Arn":"arn:aws:iam::111111111111:group/g"}]}`}))
+		d := read(t, writeAll(t, map[string]string{
+			"1.json": `{"UserDetailList":[{"Arn":"arn:aws:iam::111111111111:user/u","GroupList":["g"]}]}`,
+			"2.json": `{"GroupDetailList":[{"Arn":"arn:aws:iam::111111111111:group/g"}]}`,
+		}))
 		if u := find(t, d, "arn:aws:iam::111111111111:user/u"); len(u.Groups) != 1 || len(d.Gaps) != 0 {
 			t.Errorf("%+v, gaps %+v", u, d.Gaps)
 		}
@@ -152,8 +154,10 @@ func TestCollectionIsFoundFromAnywhere(t *testing.T) {
 			t.Errorf("%s: accounts %s", path, got)
 		}
 	}
-	elsewhere := writeAll(t, map[string]string{"deep/store/aws/aws-cn/accounts/111111111111/metadata.json": `{}`,
-		"conf/iam-collect.jsonc": `{"iamCollectVersion":"0.1.206","storage":{"type":"file","path":"../deep/store"}}`})
+	elsewhere := writeAll(t, map[string]string{
+		"deep/store/aws/aws-cn/accounts/111111111111/metadata.json": `{}`,
+		"conf/iam-collect.jsonc":                                    `{"iamCollectVersion":"0.1.206","storage":{"type":"file","path":"../deep/store"}}`,
+	})
 	if d := read(t, filepath.Join(elsewhere, "conf")); d.Accounts[0].Partition != "aws-cn" {
 		t.Errorf("by configuration: %+v", d.Accounts)
 	}
@@ -173,8 +177,10 @@ func TestCollectionOrganization(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 	}
-	if !maps.Equal(scps, map[string]string{"p-FullAWSAccess": "111111111111 222222222222 444444444444 ou-ab12-prod r-ab12",
-		"p-deny1234": "ou-ab12-prod", "p-lost5678": "222222222222"}) {
+	if !maps.Equal(scps, map[string]string{
+		"p-FullAWSAccess": "111111111111 222222222222 444444444444 ou-ab12-prod r-ab12",
+		"p-deny1234":      "ou-ab12-prod", "p-lost5678": "222222222222",
+	}) {
 		t.Errorf("%v", scps)
 	}
 	shop, other := d.Accounts[1], d.Accounts[3]
@@ -265,9 +271,11 @@ func TestCollectionGaps(t *testing.T) {
 		lacks = append(lacks, strings.TrimSpace(n.Account+" "+n.What))
 	}
 	slices.Sort(lacks)
-	want = []string{"111111111111 resource policies", "111111111111 resources", "222222222222 AWS managed policies",
+	want = []string{
+		"111111111111 resource policies", "111111111111 resources", "222222222222 AWS managed policies",
 		"333333333333 organization membership", "333333333333 resource control policies", "333333333333 service control policies",
-		"444444444444 resource policies", "444444444444 resources", "KMS grants", "bucket access control lists and ownership"}
+		"444444444444 resource policies", "444444444444 resources", "KMS grants", "bucket access control lists and ownership",
+	}
 	if !slices.Equal(lacks, want) {
 		t.Errorf("not collected %q", lacks)
 	}

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 
@@ -88,7 +89,10 @@ func (c *cursor) checkDecoded(start int, text string) error {
 	if err == nil {
 		return nil
 	}
-	e := err.(*Error)
+	var e *Error
+	if !errors.As(err, &e) {
+		return c.failAt(start, "the decoded policy document is not JSON: %v", err)
+	}
 	return c.failAt(start, "the decoded policy document is not JSON: line %d, column %d%s: %s",
 		e.Line, e.Col, spaced(e.Pointer), e.Message)
 }

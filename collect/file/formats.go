@@ -1,6 +1,7 @@
 package file
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -46,7 +47,8 @@ func (c *cursor) recogniseObject() (format, error) {
 		keys = append(keys, key)
 		return c.recogniseMember(key)
 	})
-	if f, ok := err.(found); ok {
+	var f found
+	if errors.As(err, &f) {
 		return format(f), nil
 	}
 	if err != nil {

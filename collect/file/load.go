@@ -42,8 +42,10 @@ func stat(path string) (fs.FileInfo, error) {
 		return nil, openError(path, err)
 	}
 	if !info.Mode().IsRegular() && !info.IsDir() {
-		return nil, &Error{File: path, Message: "is neither a file nor a directory but " + special(info.Mode()),
-			Hint: "save its content in a file first"}
+		return nil, &Error{
+			File: path, Message: "is neither a file nor a directory but " + special(info.Mode()),
+			Hint: "save its content in a file first",
+		}
 	}
 	return info, nil
 }
@@ -102,8 +104,10 @@ func readLimited(f *os.File, path string, most int64) ([]byte, error) {
 }
 
 func tooLarge(path, size string, most int64) error {
-	return &Error{File: path, Message: fmt.Sprintf("is too large: the limit is %d bytes, it has %s", most, size),
-		Hint: "give one file an account"}
+	return &Error{
+		File: path, Message: fmt.Sprintf("is too large: the limit is %d bytes, it has %s", most, size),
+		Hint: "give one file an account",
+	}
 }
 
 func decompress(src []byte, path string, most int64) ([]byte, error) {

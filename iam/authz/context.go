@@ -134,8 +134,10 @@ func (c *Context) Keys() []string {
 
 // Clone returns a copy that can be changed on its own.
 func (c *Context) Clone() Context {
-	out := Context{Default: c.Default, values: make(map[string]Value, len(c.values)),
-		prefixes: slices.Clone(c.prefixes)}
+	out := Context{
+		Default: c.Default, values: make(map[string]Value, len(c.values)),
+		prefixes: slices.Clone(c.prefixes),
+	}
 	for k, v := range c.values {
 		out.values[k] = v
 	}

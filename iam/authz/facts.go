@@ -23,7 +23,7 @@ type resourceRule struct {
 	resource func(arn string) bool
 }
 
-// Date of the facts and where they are from, for reports.
+// FactsDate is the date of the built-in facts, for reports.
 const FactsDate = "2026-09-27"
 
 // DefaultFacts returns the built-in facts. Callers may replace RCPServices by
@@ -39,8 +39,10 @@ func DefaultFacts() *Facts {
 		rules: []resourceRule{
 			// Source: IAM User Guide "Policy evaluation logic": role trust
 			// policies and KMS key policies must allow explicitly.
-			{[]string{"sts:assumerole", "sts:assumerolewithwebidentity", "sts:assumerolewithsaml",
-				"sts:tagsession", "sts:setsourceidentity"}, isRole},
+			{[]string{
+				"sts:assumerole", "sts:assumerolewithwebidentity", "sts:assumerolewithsaml",
+				"sts:tagsession", "sts:setsourceidentity",
+			}, isRole},
 			// Source: KMS Developer Guide "policy-evaluation". Aliases and
 			// custom key stores have no policy of their own.
 			{[]string{"kms:*"}, isKey},

@@ -108,8 +108,10 @@ func ParsePrincipal(text, action string) (Principal, error) {
 		return Principal{Kind: KindFederatedUser, ARN: text, Account: account}, nil
 	case service == "sts" && kind == "assumed-role" && strings.Contains(name, "/"):
 		role := name[:strings.LastIndexByte(name, '/')]
-		return Principal{Kind: KindSession, ARN: text, Account: account,
-			Role: "arn:" + partition + ":iam::" + account + ":role/" + role}, nil
+		return Principal{
+			Kind: KindSession, ARN: text, Account: account,
+			Role: "arn:" + partition + ":iam::" + account + ":role/" + role,
+		}, nil
 	}
 	return Principal{}, fmt.Errorf("principal %q: not the ARN of a user, role, session, root user or identity provider", text)
 }

@@ -54,8 +54,10 @@ func TestAction(t *testing.T) {
 
 func TestUnknownActionsAreNotFound(t *testing.T) {
 	c := Embedded()
-	for _, name := range []string{"", ":", "s3", "s3:", "s3:Get", "s3:GetObjects", "s3:*", "nosuch:GetObject",
-		":GetObject", "s3:GetObject:", "\u212Ams:Decrypt"} {
+	for _, name := range []string{
+		"", ":", "s3", "s3:", "s3:Get", "s3:GetObjects", "s3:*", "nosuch:GetObject",
+		":GetObject", "s3:GetObject:", "\u212Ams:Decrypt",
+	} {
 		if a, ok := c.Action(name); ok {
 			t.Errorf("%q is %s", name, a.FullName())
 		}
@@ -129,8 +131,10 @@ func TestMatch(t *testing.T) {
 func TestMatchAgreesWithComparingEveryAction(t *testing.T) {
 	c := Embedded()
 	all := c.Match("*")
-	for _, pattern := range []string{"iam:*SSH*", "IAM:delete*", "e?2:*", "*2:Des*s", "ec2:DescribeInstances", "*Tag*",
-		"??:*", "s3:?etObject", "*:*Policy", "ec2:Describe*", "k*:De*t", "lambda:Invoke*", "?*:*", "dynamodb:*Item*"} {
+	for _, pattern := range []string{
+		"iam:*SSH*", "IAM:delete*", "e?2:*", "*2:Des*s", "ec2:DescribeInstances", "*Tag*",
+		"??:*", "s3:?etObject", "*:*Policy", "ec2:Describe*", "k*:De*t", "lambda:Invoke*", "?*:*", "dynamodb:*Item*",
+	} {
 		p := glob.NewFold(pattern)
 		var want []string
 		for _, name := range all {

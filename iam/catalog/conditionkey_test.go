@@ -39,8 +39,10 @@ func TestConditionKey(t *testing.T) {
 }
 
 func TestUnknownConditionKeys(t *testing.T) {
-	for _, key := range []string{"", ":", "aws:", "aws:NoSuchKey", "s3:prefixes", "nosuch:key", "prefix",
-		"aws:ResourceTag/", "aws:ResourceTag", "s3:" + strings.Repeat("x", maxKey)} {
+	for _, key := range []string{
+		"", ":", "aws:", "aws:NoSuchKey", "s3:prefixes", "nosuch:key", "prefix",
+		"aws:ResourceTag/", "aws:ResourceTag", "s3:" + strings.Repeat("x", maxKey),
+	} {
 		if got, ok := Embedded().ConditionKey("s3", key); ok {
 			t.Errorf("%.40q is %+v", key, got)
 		}

@@ -23,8 +23,10 @@ type small struct {
 
 func newSmall() *small {
 	return &small{
-		header: catalogfile.Header{Version: "1", Updated: "2026-01-01",
-			Counts: Counts{Services: 1, Actions: 2, ResourceTypes: 1, ConditionKeys: 1, Dependents: 1, Withdrawn: 1}},
+		header: catalogfile.Header{
+			Version: "1", Updated: "2026-01-01",
+			Counts: Counts{Services: 1, Actions: 2, ResourceTypes: 1, ConditionKeys: 1, Dependents: 1, Withdrawn: 1},
+		},
 		index: catalogfile.Index{
 			Services:    []catalogfile.Entry{{Prefix: "zoo", Name: "Zoo", Actions: "Feed:04 OpenGate:6c"}},
 			GlobalKeys:  []string{"aws:SourceIp IPAddress"},
@@ -174,8 +176,10 @@ func wrap(tb testing.TB, index []byte, raw int) []byte {
 	if err := w.Close(); err != nil {
 		tb.Fatal(err)
 	}
-	h := catalogfile.Header{Payload: catalogfile.Payload{Size: payload.Len(), CRC32: crc32.ChecksumIEEE(payload.Bytes()),
-		Index: catalogfile.Extent{Size: payload.Len(), Raw: raw}}}
+	h := catalogfile.Header{Payload: catalogfile.Payload{
+		Size: payload.Len(), CRC32: crc32.ChecksumIEEE(payload.Bytes()),
+		Index: catalogfile.Extent{Size: payload.Len(), Raw: raw},
+	}}
 	line, err := json.Marshal(h)
 	if err != nil {
 		tb.Fatal(err)

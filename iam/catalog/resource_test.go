@@ -56,8 +56,10 @@ func TestResourceTypesOf(t *testing.T) {
 }
 
 func TestNoResourceType(t *testing.T) {
-	for _, arn := range []string{"", "*", "arn", "arn:aws:s3", "arn:aws:s3:::", "arn:aws:s3:::/k", "b/k",
-		"ARN:aws:s3:::b", "arn:aws:nosuch:::b", "arn:aws:s3:::b/" + strings.Repeat("k", maxARN)} {
+	for _, arn := range []string{
+		"", "*", "arn", "arn:aws:s3", "arn:aws:s3:::", "arn:aws:s3:::/k", "b/k",
+		"ARN:aws:s3:::b", "arn:aws:nosuch:::b", "arn:aws:s3:::b/" + strings.Repeat("k", maxARN),
+	} {
 		if got := Embedded().ResourceTypesOf(arn); len(got) != 0 {
 			t.Errorf("%.40q is %v", arn, got)
 		}

@@ -26,8 +26,10 @@ func (f *frame) bucket(s *side, b *authz.Bucket, policyIsPublic bool) {
 	}
 	if b.Block.RestrictPublicBuckets && policyIsPublic {
 		s.blocked = authz.True
-		f.step(authz.Step{Layer: authz.LayerPublicAccessBlock, Statement: -1, Verdict: authz.VerdictDeny, Reason: authz.ReasonPublicBlocked,
-			Facts: map[string]string{"setting": "restrictPublicBuckets"}})
+		f.step(authz.Step{
+			Layer: authz.LayerPublicAccessBlock, Statement: -1, Verdict: authz.VerdictDeny, Reason: authz.ReasonPublicBlocked,
+			Facts: map[string]string{"setting": "restrictPublicBuckets"},
+		})
 	} else if policyIsPublic && f.unread(authz.LayerPublicAccessBlock) {
 		s.blocked = authz.Maybe
 		f.noteUnread(authz.LayerPublicAccessBlock)
@@ -64,8 +66,10 @@ func (f *frame) accessControlList(s *side, b *authz.Bucket) admission {
 			one, reason, verdict = admission{}, authz.ReasonPublicBlocked, authz.VerdictNoMatch
 		}
 		if one.any() != authz.False || reason == authz.ReasonPublicBlocked {
-			f.step(authz.Step{Layer: authz.LayerACL, Policy: "bucket ACL", Statement: i, Verdict: verdict, Reason: reason,
-				Facts: map[string]string{"grantee": g.Grantee, "permission": g.Permission}})
+			f.step(authz.Step{
+				Layer: authz.LayerACL, Policy: "bucket ACL", Statement: i, Verdict: verdict, Reason: reason,
+				Facts: map[string]string{"grantee": g.Grantee, "permission": g.Permission},
+			})
 		}
 		a = a.or(one)
 	}

@@ -139,7 +139,7 @@ func (s *side) missing(allow, open authz.Tri) authz.Layer {
 // role-sessions.json, kms.json, sts-trust.json.
 func (f *frame) ruleSame(v *findings, s *side) ruling {
 	limits := v.boundary.And(v.session)
-	own := f.own(v, s)
+	own := f.own(v)
 	through := authz.True
 	if s.needs {
 		through = s.policy.delegated
@@ -160,7 +160,7 @@ func (f *frame) ruleSame(v *findings, s *side) ruling {
 
 // own is what the caller's identity policies give; a root user needs none.
 // Case: element-root-user-needs-no-policy.
-func (f *frame) own(v *findings, s *side) authz.Tri {
+func (f *frame) own(v *findings) authz.Tri {
 	if f.req.Principal.Kind == authz.KindRoot {
 		return authz.True
 	}
@@ -202,8 +202,10 @@ func (f *frame) ruleCross(v *findings, s *side) ruling {
 		t authz.Tri
 		l authz.Layer
 	}{
-		{there, s.missing(there, open)}, {f.own(v, s), authz.LayerIdentity},
-		{v.boundary, authz.LayerBoundary}, {v.session, authz.LayerSession},
+		{there, s.missing(there, open)},
+		{f.own(v), authz.LayerIdentity},
+		{v.boundary, authz.LayerBoundary},
+		{v.session, authz.LayerSession},
 	}
 	if f.rootRefused() {
 		chain[1].t = authz.False

@@ -92,8 +92,10 @@ func (f *frame) readStatement(s *statement) (Reading, bool) {
 	if who.And(when) == authz.False || s.resource.absent {
 		return Reading{}, false
 	}
-	r := Reading{Statement: s.source, Allow: s.allow, statement: s, Negated: s.resource.negated,
-		Certain: who == authz.True && when == authz.True && !s.broken}
+	r := Reading{
+		Statement: s.source, Allow: s.allow, statement: s, Negated: s.resource.negated,
+		Certain: who == authz.True && when == authz.True && !s.broken,
+	}
 	for _, t := range f.rec.tests {
 		if t.Holds == "unknown" {
 			r.Open = append(r.Open, t)
@@ -108,13 +110,11 @@ func (r *resources) patterns(f *frame) (out []glob.Pattern, widened bool) {
 	out = append(out, r.fixed...)
 	for i := range r.templates {
 		parts, known := r.templates[i].resolve(f, nil, false)
-		switch known {
-		case authz.True:
-			out = append(out, glob.Join(parts...))
-		case authz.Maybe:
-			widened = true
-			out = append(out, glob.Join(parts...))
+		if known == authz.False {
+			continue
 		}
+		widened = widened || known == authz.Maybe
+		out = append(out, glob.Join(parts...))
 	}
 	return out, widened
 }

@@ -117,8 +117,10 @@ func (f *frame) gap(text string) {
 }
 
 func (f *frame) noteStatement(l authz.Layer, a *attached, s *statement, v authz.Verdict, why authz.Reason) {
-	step := authz.Step{Layer: l, Policy: policyName(a.policy), Statement: s.source.Index, SID: s.source.SID,
-		Verdict: v, Reason: why, Conditions: f.rec.tests}
+	step := authz.Step{
+		Layer: l, Policy: policyName(a.policy), Statement: s.source.Index, SID: s.source.SID,
+		Verdict: v, Reason: why, Conditions: f.rec.tests,
+	}
 	step.Effect = s.source.Effect.String()
 	step.File, step.Line = place(a.policy, s.source.Span)
 	f.step(step)
@@ -129,8 +131,10 @@ func (f *frame) note(l authz.Layer, a *attached, _ *statement, v authz.Verdict, 
 	if f.rec == nil {
 		return
 	}
-	f.step(authz.Step{Layer: l, Policy: policyName(a.policy), Statement: -1, Verdict: v, Reason: why,
-		File: a.policy.File, Line: a.policy.Line})
+	f.step(authz.Step{
+		Layer: l, Policy: policyName(a.policy), Statement: -1, Verdict: v, Reason: why,
+		File: a.policy.File, Line: a.policy.Line,
+	})
 	f.gap("policy " + policyName(a.policy) + " cannot be read as a policy document")
 }
 
@@ -187,8 +191,10 @@ func (f *frame) noteUnread(l authz.Layer) {
 	}
 	for _, u := range f.program.stack.Unread {
 		if u.Layer == l {
-			f.step(authz.Step{Layer: l, Statement: -1, Verdict: authz.VerdictUnknown, Reason: authz.ReasonUnread,
-				Facts: map[string]string{"gap": u.Gap}})
+			f.step(authz.Step{
+				Layer: l, Statement: -1, Verdict: authz.VerdictUnknown, Reason: authz.ReasonUnread,
+				Facts: map[string]string{"gap": u.Gap},
+			})
 			f.gap(u.Gap)
 		}
 	}
@@ -202,6 +208,8 @@ func (f *frame) noteGrant(i int, g *authz.Grant, t authz.Tri) {
 	if t == authz.Maybe {
 		f.rec.commit()
 	}
-	f.step(authz.Step{Layer: authz.LayerGrant, Policy: g.ID, Statement: i, Verdict: verdictOf(t, authz.VerdictAllow), Reason: why,
-		Facts: map[string]string{"grantee": g.Grantee}})
+	f.step(authz.Step{
+		Layer: authz.LayerGrant, Policy: g.ID, Statement: i, Verdict: verdictOf(t, authz.VerdictAllow), Reason: why,
+		Facts: map[string]string{"grantee": g.Grantee},
+	})
 }

@@ -95,11 +95,8 @@ func (t *template) matchText(f *frame, value string, literal bool) authz.Tri {
 func (t *template) matchARN(f *frame, value string) (match, malformed authz.Tri) {
 	var space [8]glob.Part
 	parts, known := t.resolve(f, space[:0], false)
-	switch known {
-	case authz.False:
-		return authz.False, authz.False
-	case authz.Maybe:
-		return authz.Maybe, authz.Maybe
+	if known != authz.True {
+		return known, known
 	}
 	ok, formed := arn.MatchParts(parts, value)
 	return authz.TriOf(formed && ok), authz.TriOf(!formed)

@@ -16,7 +16,12 @@ func (p Pattern) Match(s string) bool {
 		return equal(s, p.code, p.fold)
 	case kindPrefix:
 		return len(s) >= int(p.head) && equal(s[:p.head], p.code[:p.head], p.fold)
+	default:
+		return p.matchGeneral(s)
 	}
+}
+
+func (p Pattern) matchGeneral(s string) bool {
 	if !p.endsFit(s) {
 		return false
 	}

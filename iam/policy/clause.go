@@ -98,8 +98,9 @@ func valueHint(k kind) string {
 		return "arrays of values are not nested"
 	case kindNull:
 		return "leave it out, or write the value that is meant"
+	default:
+		return ""
 	}
-	return ""
 }
 
 func (p *parser) checkVariables(index int) {

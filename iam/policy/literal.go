@@ -13,14 +13,14 @@ func (s *scanner) string() (string, bool) {
 	start := s.mark()
 	s.at++
 	begin := s.at
-	for s.plain(start) {
-		if s.text[s.at] == '"' {
-			s.at++
-			return s.text[begin : s.at-1], true
-		}
-		return s.escaped(start, begin)
+	if !s.plain(start) {
+		return "", false
 	}
-	return "", false
+	if s.text[s.at] == '"' {
+		s.at++
+		return s.text[begin : s.at-1], true
+	}
+	return s.escaped(start, begin)
 }
 
 // plain passes characters that stand for themselves. It is true before a quote

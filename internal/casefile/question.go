@@ -20,8 +20,10 @@ func (c *Case) Question() (*authz.Stack, *authz.Request, error) {
 	if !strings.Contains(c.Request.Action, ":") {
 		return nil, nil, fmt.Errorf("case %q: action %q: write it as service:Name", c.Name, c.Request.Action)
 	}
-	req := &authz.Request{Principal: principal, Action: c.Request.Action, Resource: c.Request.Resource,
-		ResourceAccount: c.Request.ResourceAccount}
+	req := &authz.Request{
+		Principal: principal, Action: c.Request.Action, Resource: c.Request.Resource,
+		ResourceAccount: c.Request.ResourceAccount,
+	}
 	if err := c.context(&req.Context); err != nil {
 		return nil, nil, err
 	}
@@ -62,8 +64,10 @@ func (p *Policies) stack() *authz.Stack {
 		SCP: convertLevels(p.SCP), RCP: convertLevels(p.RCP),
 	}
 	for _, g := range p.Grants {
-		s.Grants = append(s.Grants, authz.Grant{Grantee: g.Grantee, Operations: g.Operations,
-			ContextSubset: g.Constraints.Subset, ContextEquals: g.Constraints.Equals})
+		s.Grants = append(s.Grants, authz.Grant{
+			Grantee: g.Grantee, Operations: g.Operations,
+			ContextSubset: g.Constraints.Subset, ContextEquals: g.Constraints.Equals,
+		})
 	}
 	return s
 }

@@ -27,8 +27,10 @@ type account struct {
 }
 
 func newAccount(b *snapshot.Builder, opts Options, number int) *account {
-	a := &account{b: b, opts: opts, number: number, id: accountID(number), rand: random(opts.Seed, number),
-		known: make(map[string]bool)}
+	a := &account{
+		b: b, opts: opts, number: number, id: accountID(number), rand: random(opts.Seed, number),
+		known: make(map[string]bool),
+	}
 	a.teams = a.pickTeams()
 	a.library = a.makeLibrary()
 	return a

@@ -56,22 +56,26 @@ func protectAudit() statement {
 }
 
 func regionGuard() statement {
-	return statement{Effect: "Deny",
+	return statement{
+		Effect:    "Deny",
 		NotAction: list("iam:*", "sts:*", "organizations:*", "route53:*", "cloudfront:*", "support:*", "s3:*"), Resource: everything,
-		Condition: one("StringNotEquals", "aws:RequestedRegion", list("eu-west-1", "eu-central-1"))}
+		Condition: one("StringNotEquals", "aws:RequestedRegion", list("eu-west-1", "eu-central-1")),
+	}
 }
 
 // rcps: outsiders stay away from the data of Production, but for what is named
 // as public or a partner's.
 func rcps(b *snapshot.Builder, opts Options) []snapshot.OrgPolicy {
 	full := statement{Effect: "Allow", Principal: "*", Action: everything, Resource: everything}
-	perimeter := statement{Sid: "DataPerimeter", Effect: "Deny", Principal: "*",
+	perimeter := statement{
+		Sid: "DataPerimeter", Effect: "Deny", Principal: "*",
 		Action:      list("s3:*", "kms:*", "sqs:*", "secretsmanager:*", "sts:AssumeRole"),
 		NotResource: list("arn:aws:s3:::public-*", "arn:aws:iam::*:role/partner/*"),
 		Condition: condition{
 			"StringNotEqualsIfExists": {"aws:PrincipalOrgID": organizationID},
 			"BoolIfExists":            {"aws:PrincipalIsAWSService": "false"},
-		}}
+		},
+	}
 	return []snapshot.OrgPolicy{
 		orgPolicy(b, "p-RCPFullAWSAccess", "RCPFullAWSAccess", document(full), nodes(opts)...),
 		orgPolicy(b, "p-gen00006", fmt.Sprintf("data-perimeter-of-%s", organizationID), document(perimeter), production),

@@ -39,7 +39,9 @@ func merged(t *testing.T, opts generate.Options) *snapshot.Snapshot {
 
 func TestSizesAreAsAsked(t *testing.T) {
 	for _, o := range []generate.Options{
-		{Accounts: 1}, {Accounts: 2, Principals: 1, Resources: 1}, {Accounts: 1, Principals: 7, Resources: 3},
+		{Accounts: 1},
+		{Accounts: 2, Principals: 1, Resources: 1},
+		{Accounts: 1, Principals: 7, Resources: 3},
 		{Accounts: 12, Principals: 60, Resources: 90, Seed: 5},
 		{Accounts: 1, Principals: 500, Resources: 1000, RolePercent: 100, BucketPercent: 100},
 	} {
@@ -208,8 +210,13 @@ func TestControlPoliciesStandAtThreeLevels(t *testing.T) {
 
 func TestBadOptions(t *testing.T) {
 	for _, o := range []generate.Options{
-		{}, {Accounts: -1}, {Accounts: 1, Principals: -1}, {Accounts: 1, Resources: -5},
-		{Accounts: generate.MaxAccounts + 1}, {Accounts: 1, Resources: generate.MaxPerObject + 1}, {Accounts: 1, RolePercent: 101},
+		{},
+		{Accounts: -1},
+		{Accounts: 1, Principals: -1},
+		{Accounts: 1, Resources: -5},
+		{Accounts: generate.MaxAccounts + 1},
+		{Accounts: 1, Resources: generate.MaxPerObject + 1},
+		{Accounts: 1, RolePercent: 101},
 	} {
 		if _, err := generate.Organization(o); err == nil {
 			t.Errorf("%+v was taken", o)

@@ -81,10 +81,14 @@ func baseline() []policyTemplate {
 			allow(list("ssm:GetParameter*"), list("arn:aws:ssm:*:*:parameter/shared/*")))},
 		{"base-deny-insecure", document(deny(list("s3:*"), everything, one("Bool", "aws:SecureTransport", "false")))},
 		{"base-own-credentials", document(allow(list("iam:ChangePassword", "iam:CreateAccessKey", "iam:GetUser"), list("arn:aws:iam::*:user/${aws:username}")))},
-		{"base-office-only", document(statement{Effect: "Deny", NotAction: list("sts:*", "iam:ChangePassword"), Resource: everything,
-			Condition: condition{"NotIpAddress": {"aws:SourceIp": list("198.51.100.0/24", "203.0.113.0/24")}, "Bool": {"aws:ViaAWSService": "false"}}})},
-		{"base-support", document(statement{Effect: "Allow", NotAction: list("iam:*", "kms:*", "s3:*", "secretsmanager:*", "sts:*"), Resource: everything,
-			Condition: one("Bool", "aws:MultiFactorAuthPresent", "true")})},
+		{"base-office-only", document(statement{
+			Effect: "Deny", NotAction: list("sts:*", "iam:ChangePassword"), Resource: everything,
+			Condition: condition{"NotIpAddress": {"aws:SourceIp": list("198.51.100.0/24", "203.0.113.0/24")}, "Bool": {"aws:ViaAWSService": "false"}},
+		})},
+		{"base-support", document(statement{
+			Effect: "Allow", NotAction: list("iam:*", "kms:*", "s3:*", "secretsmanager:*", "sts:*"), Resource: everything,
+			Condition: one("Bool", "aws:MultiFactorAuthPresent", "true"),
+		})},
 	}
 	for i, s := range list("s3", "sqs", "sns", "dynamodb", "lambda", "ecr", "kms", "secretsmanager") {
 		out = append(out, policyTemplate{fmt.Sprintf("base-%s-list", s), document(allow(list(s+":List*", s+":Describe*"), everything))})

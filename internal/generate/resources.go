@@ -145,8 +145,10 @@ func (a *account) instance(r *snapshot.Resource, team string, i int) {
 func (a *account) repository(r *snapshot.Resource, team string, i int) {
 	a.named(r, "ecr", "repository/", fmt.Sprintf("%s/%d", team, i))
 	if a.chance(30) {
-		a.policy(r, statement{Effect: "Allow", Principal: "*", Action: list("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
-			Condition: one("StringEquals", "aws:PrincipalOrgID", organizationID)})
+		a.policy(r, statement{
+			Effect: "Allow", Principal: "*", Action: list("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
+			Condition: one("StringEquals", "aws:PrincipalOrgID", organizationID),
+		})
 	}
 }
 

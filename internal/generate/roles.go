@@ -79,9 +79,11 @@ func backupOperator() policyTemplate {
 
 // permissionSetRole is what Identity Center makes of a permission set.
 func (a *account) permissionSetRole(set string, number int) snapshot.Identity {
-	text := document(statement{Effect: "Allow", Action: list("sts:AssumeRoleWithSAML", "sts:TagSession"),
+	text := document(statement{
+		Effect: "Allow", Action: list("sts:AssumeRoleWithSAML", "sts:TagSession"),
 		Principal: map[string]string{"Federated": a.arn("iam", "", "saml-provider/AWSSSO_generated_DO_NOT_DELETE")},
-		Condition: one("StringEquals", "SAML:aud", "https://signin.aws.amazon.com/saml")})
+		Condition: one("StringEquals", "SAML:aud", "https://signin.aws.amazon.com/saml"),
+	})
 	attached := a.attachAWS(adminAccess)
 	if set != "AdministratorAccess" {
 		attached = a.attach(a.library[number])
@@ -99,6 +101,8 @@ func (a *account) githubTrust(repository string, exact bool) string {
 	if !exact {
 		when = condition{"StringEquals": {issuer + ":aud": "sts.amazonaws.com"}, "StringLike": {issuer + ":sub": "repo:generated/*"}}
 	}
-	return document(statement{Effect: "Allow", Action: list("sts:AssumeRoleWithWebIdentity"),
-		Principal: map[string]string{"Federated": a.arn("iam", "", "oidc-provider/"+issuer)}, Condition: when})
+	return document(statement{
+		Effect: "Allow", Action: list("sts:AssumeRoleWithWebIdentity"),
+		Principal: map[string]string{"Federated": a.arn("iam", "", "oidc-provider/"+issuer)}, Condition: when,
+	})
 }

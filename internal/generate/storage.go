@@ -24,8 +24,10 @@ func (a *account) bucket(r *snapshot.Resource, team string, i int) {
 	r.ARN = "arn:aws:s3:::" + r.Name
 	owner := a.b.Data().Accounts[len(a.b.Data().Accounts)-1].CanonicalID
 	acl := []authz.ACLGrant{{Grantee: owner, Permission: "FULL_CONTROL"}}
-	r.Bucket = &snapshot.Bucket{Ownership: "BucketOwnerEnforced", ACL: &acl,
-		PublicAccessBlock: &authz.PublicAccessBlock{BlockPublicACLs: true, IgnorePublicACLs: true, BlockPublicPolicy: true, RestrictPublicBuckets: true}}
+	r.Bucket = &snapshot.Bucket{
+		Ownership: "BucketOwnerEnforced", ACL: &acl,
+		PublicAccessBlock: &authz.PublicAccessBlock{BlockPublicACLs: true, IgnorePublicACLs: true, BlockPublicPolicy: true, RestrictPublicBuckets: true},
+	}
 	objects := list(r.ARN + "/*")
 	switch {
 	case p < 10:
@@ -54,8 +56,10 @@ func (a *account) bucketStatements(r *snapshot.Resource, objects []string, team 
 	case 4:
 		return []statement{deny(list("s3:PutObject"), objects, one("Null", "s3:x-amz-server-side-encryption", "true")).by("*"), tls}
 	default:
-		return []statement{deny(list("s3:*"), both, condition{"StringNotEquals": {"aws:PrincipalTag/team": team},
-			"ArnNotLike": {"aws:PrincipalArn": a.roleARN("SightlineReader")}}).by("*")}
+		return []statement{deny(list("s3:*"), both, condition{
+			"StringNotEquals": {"aws:PrincipalTag/team": team},
+			"ArnNotLike":      {"aws:PrincipalArn": a.roleARN("SightlineReader")},
+		}).by("*")}
 	}
 }
 
@@ -75,7 +79,9 @@ func (a *account) key(r *snapshot.Resource, team string, i int) {
 		a.policy(r, allow(list("kms:*"), everything).by(awsPrincipal(a.roleARN("backup-operator"))))
 	}
 	if len(a.functionRoles) > 0 && a.chance(20) {
-		r.Grants = []authz.Grant{{ID: a.hexID(32), Grantee: a.roleARN(a.functionRoles[a.popular(len(a.functionRoles))]),
-			Operations: []string{"Decrypt", "GenerateDataKey"}}}
+		r.Grants = []authz.Grant{{
+			ID: a.hexID(32), Grantee: a.roleARN(a.functionRoles[a.popular(len(a.functionRoles))]),
+			Operations: []string{"Decrypt", "GenerateDataKey"},
+		}}
 	}
 }

@@ -18,14 +18,25 @@ type scene struct {
 }
 
 var scenes = []scene{
-	{26, []string{"s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:GetObjectAcl"},
-		[]string{"arn:aws:s3:::logs/a", "arn:aws:s3:::logs/alice/x", "arn:aws:s3:::logs/blue/x", "arn:aws:s3:::logs",
-			"arn:aws:s3:::home/blue/alice/x", "arn:aws:s3:::logs/a*", "arn:aws:s3:::logs/😀/é", "arn:aws:s3:::logs/1/test/2"}},
-	{10, []string{"sqs:SendMessage", "sqs:ReceiveMessage"},
-		[]string{"arn:aws:sqs:us-east-1:ACCOUNT:q", "arn:aws:sqs:eu-west-1:ACCOUNT:blue-q"}},
+	{
+		26,
+		[]string{"s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:GetObjectAcl"},
+		[]string{
+			"arn:aws:s3:::logs/a", "arn:aws:s3:::logs/alice/x", "arn:aws:s3:::logs/blue/x", "arn:aws:s3:::logs",
+			"arn:aws:s3:::home/blue/alice/x", "arn:aws:s3:::logs/a*", "arn:aws:s3:::logs/😀/é", "arn:aws:s3:::logs/1/test/2",
+		},
+	},
+	{
+		10,
+		[]string{"sqs:SendMessage", "sqs:ReceiveMessage"},
+		[]string{"arn:aws:sqs:us-east-1:ACCOUNT:q", "arn:aws:sqs:eu-west-1:ACCOUNT:blue-q"},
+	},
 	{8, []string{"dynamodb:GetItem", "dynamodb:PutItem"}, []string{"arn:aws:dynamodb:us-east-1:ACCOUNT:table/books"}},
-	{20, []string{"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"},
-		[]string{"arn:aws:kms:us-east-1:ACCOUNT:key/1234abcd", "arn:aws:kms:us-east-1:ACCOUNT:key/blue"}},
+	{
+		20,
+		[]string{"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"},
+		[]string{"arn:aws:kms:us-east-1:ACCOUNT:key/1234abcd", "arn:aws:kms:us-east-1:ACCOUNT:key/blue"},
+	},
 	{1, []string{"kms:DeleteAlias"}, []string{"arn:aws:kms:us-east-1:ACCOUNT:alias/blue"}},
 	{14, []string{"sts:AssumeRole", "sts:AssumeRole", "sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"}, roleResources},
 	{7, []string{"ec2:StopInstances", "ec2:RunInstances"}, []string{"arn:aws:ec2:us-east-1:ACCOUNT:instance/i-1234", "arn:aws:ec2:us-east-1:ACCOUNT:instance/*"}},
@@ -37,8 +48,10 @@ var scenes = []scene{
 // tokenScene is what somebody with a token of an identity provider asks.
 var tokenScene = scene{0, []string{"sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"}, roleResources}
 
-var roleResources = []string{"arn:aws:iam::ACCOUNT:role/target", "arn:aws:iam::ACCOUNT:role/target", "arn:aws:iam::ACCOUNT:role/app",
-	"arn:aws:iam::ACCOUNT:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"}
+var roleResources = []string{
+	"arn:aws:iam::ACCOUNT:role/target", "arn:aws:iam::ACCOUNT:role/target", "arn:aws:iam::ACCOUNT:role/app",
+	"arn:aws:iam::ACCOUNT:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+}
 
 // A cast is a kind of caller with its names.
 type cast struct {
@@ -58,8 +71,10 @@ var casts = []cast{
 	{5, []string{"*"}},
 }
 
-var providers = []string{"arn:aws:iam::ACCOUNT:oidc-provider/oidc.example.com", "arn:aws:iam::ACCOUNT:saml-provider/Corp",
-	"accounts.google.com", "cognito-identity.amazonaws.com"}
+var providers = []string{
+	"arn:aws:iam::ACCOUNT:oidc-provider/oidc.example.com", "arn:aws:iam::ACCOUNT:saml-provider/Corp",
+	"accounts.google.com", "cognito-identity.amazonaws.com",
+}
 
 // strangers may stand in a Principal element beside the caller.
 var strangers = []struct{ typ, name string }{
@@ -134,34 +149,52 @@ var derivedKeys = []key{
 
 // listedTexts are values that policies hold beside those of the key itself.
 var listedTexts = map[string][]string{
-	typString: {"blue", "bl*", "b?ue", "*", "?", "??", "home/*", "home/${aws:username}/*", "${aws:username}", "${AWS:UserName}",
+	typString: {
+		"blue", "bl*", "b?ue", "*", "?", "??", "home/*", "home/${aws:username}/*", "${aws:username}", "${AWS:UserName}",
 		"${aws:PrincipalTag/team}", "${aws:PrincipalTag/team, 'blue'}", "${aws:nosuch, 'red'}", "${aws:nosuch}", "${*}", "bl${?}e", "${$}",
-		"${aws:TagKeys, 'env'}", "${aws:TagKeys}", "${aws:PrincipalAccount}", "BLUE", "stra\u212Ae", "o-a/*", "app-*", "a*b", ""},
+		"${aws:TagKeys, 'env'}", "${aws:TagKeys}", "${aws:PrincipalAccount}", "BLUE", "stra\u212Ae", "o-a/*", "app-*", "a*b", "",
+	},
 	typNumber:  {"10", "5", "9.99", "-1", "+10", "010", "10.00", "ten", "", "${s3:max-keys}", "10.00000000000000000001"},
 	typDate:    {"2026-06-01T00:00:00Z", "2026-06-01T00:00Z", "2026-06", "2026", "2026-05-31T22:00:00.000-02:00", "1780272000", "1780272000.0001", "1780272001", "-86400", "soon", "2026-06-01T00:00:00", "2026-02-30"},
 	typBool:    {"true", "false", "TRUE", "False", "maybe", ""},
 	typBinary:  {"YWJjZA==", "YWJj", "eHl6", "YWJjZA", "!"},
 	typAddress: {"203.0.113.0/24", "203.0.113.77/24", "203.0.113.7", "203.0.113.0/25", "198.51.100.0/24", "0.0.0.0/0", "::/0", "2001:db8::/32", "2001:DB8::1", "2001:db8::1/32", "::ffff:203.0.113.0/120", "::ffff:203.0.113.77/120", "::ffff:0:0/90", "203.0.113.0/33", "203.0.113", "any", "${aws:SourceIp}"},
-	typARN: {"arn:aws:sns:*:*:*", "arn:aws:sns:us-east-1:123456789012:ord*", "arn:aws:lambda:us-east-1:123456789012:*", "arn:aws:lambda:*:app:prod", "arn:*:s*:*:*:*",
+	typARN: {
+		"arn:aws:sns:*:*:*", "arn:aws:sns:us-east-1:123456789012:ord*", "arn:aws:lambda:us-east-1:123456789012:*", "arn:aws:lambda:*:app:prod", "arn:*:s*:*:*:*",
 		"arn:aws:sns:us-east-1:12345678901?:orders", "arn:aws:sns:*:*:Orders", "*", "arn:aws:s3:::${aws:PrincipalTag/team}", "arn:aws:s3:::${aws:PrincipalTag/team, 'logs'}", "arn:aws:sns:*:*:${aws:nosuch}*",
-		"arn:aws:iam::*:role/*", "arn:aws:iam::${aws:PrincipalAccount}:*", "arn:aws:sns", "orders", "*:*:*:*:*:*"},
+		"arn:aws:iam::*:role/*", "arn:aws:iam::${aws:PrincipalAccount}:*", "arn:aws:sns", "orders", "*:*:*:*:*:*",
+	},
 	typNull: {"true", "false", "TRUE", "False", "perhaps"},
 }
 
 // operators lists the 27 base operators by the type they are made for.
 var operators = []struct{ name, typ string }{
-	{"StringEquals", typString}, {"StringNotEquals", typString},
-	{"StringEqualsIgnoreCase", typString}, {"StringNotEqualsIgnoreCase", typString},
-	{"StringLike", typString}, {"StringNotLike", typString},
-	{"NumericEquals", typNumber}, {"NumericNotEquals", typNumber},
-	{"NumericLessThan", typNumber}, {"NumericLessThanEquals", typNumber},
-	{"NumericGreaterThan", typNumber}, {"NumericGreaterThanEquals", typNumber},
-	{"DateEquals", typDate}, {"DateNotEquals", typDate},
-	{"DateLessThan", typDate}, {"DateLessThanEquals", typDate},
-	{"DateGreaterThan", typDate}, {"DateGreaterThanEquals", typDate},
-	{"Bool", typBool}, {"BinaryEquals", typBinary},
-	{"IpAddress", typAddress}, {"NotIpAddress", typAddress},
-	{"ArnEquals", typARN}, {"ArnLike", typARN}, {"ArnNotEquals", typARN}, {"ArnNotLike", typARN},
+	{"StringEquals", typString},
+	{"StringNotEquals", typString},
+	{"StringEqualsIgnoreCase", typString},
+	{"StringNotEqualsIgnoreCase", typString},
+	{"StringLike", typString},
+	{"StringNotLike", typString},
+	{"NumericEquals", typNumber},
+	{"NumericNotEquals", typNumber},
+	{"NumericLessThan", typNumber},
+	{"NumericLessThanEquals", typNumber},
+	{"NumericGreaterThan", typNumber},
+	{"NumericGreaterThanEquals", typNumber},
+	{"DateEquals", typDate},
+	{"DateNotEquals", typDate},
+	{"DateLessThan", typDate},
+	{"DateLessThanEquals", typDate},
+	{"DateGreaterThan", typDate},
+	{"DateGreaterThanEquals", typDate},
+	{"Bool", typBool},
+	{"BinaryEquals", typBinary},
+	{"IpAddress", typAddress},
+	{"NotIpAddress", typAddress},
+	{"ArnEquals", typARN},
+	{"ArnLike", typARN},
+	{"ArnNotEquals", typARN},
+	{"ArnNotLike", typARN},
 	{"Null", typNull},
 }
 

@@ -16,7 +16,9 @@ func matchText(base, value string, p pattern) bool {
 	case "StringEquals":
 		return p.String() == value
 	case "StringEqualsIgnoreCase":
-		return strings.ToLower(p.String()) == strings.ToLower(value)
+		// Lower-cased and compared; EqualFold would take in more letters.
+		a, b := strings.ToLower(p.String()), strings.ToLower(value)
+		return a == b
 	case "StringLike":
 		return glob(p, units(value))
 	default:
@@ -96,8 +98,10 @@ func readNumber(text string) *big.Rat {
 }
 
 // The W3C forms of ISO 8601, with the fraction of the seconds left open.
-var dateForms = [...]string{"2006", "2006-01", "2006-01-02",
-	"2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z07:00"}
+var dateForms = [...]string{
+	"2006", "2006-01", "2006-01-02",
+	"2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z07:00",
+}
 
 // readDate reads a date of the W3C forms, or seconds since 1970, in whole
 // milliseconds; nil for other text. Four digits alone are a year.

@@ -73,9 +73,19 @@ func TestGlob(t *testing.T) {
 		pattern, text string
 		want          bool
 	}{
-		{"", "", true}, {"", "a", false}, {"*", "", true}, {"?", "", false}, {"a*c", "a\n/:c", true},
-		{"*a*b*", "xxaxxbxx", true}, {"*a*b", "ba", false}, {"?", "é", true}, {"?", "😀", false}, {"??", "😀", true},
-		{"a.c", "abc", false}, {"[a]", "a", false}, {`\*`, "*", false},
+		{"", "", true},
+		{"", "a", false},
+		{"*", "", true},
+		{"?", "", false},
+		{"a*c", "a\n/:c", true},
+		{"*a*b*", "xxaxxbxx", true},
+		{"*a*b", "ba", false},
+		{"?", "é", true},
+		{"?", "😀", false},
+		{"??", "😀", true},
+		{"a.c", "abc", false},
+		{"[a]", "a", false},
+		{`\*`, "*", false},
 	}
 	for _, tt := range tests {
 		if got := globText(tt.pattern, tt.text); got != tt.want {
@@ -86,8 +96,10 @@ func TestGlob(t *testing.T) {
 
 func TestMalformedPolicyARNFailsAnAllowAndHoldsInADeny(t *testing.T) {
 	const arn = "arn:aws:sns:us-east-1:123456789012:orders"
-	request := Request{Principal: "*", Action: "sqs:SendMessage", Resource: "arn:aws:sqs:us-east-1:111122223333:q",
-		ResourceAccount: homeAccount, Context: map[string]Value{"aws:SourceArn": {Texts: []string{arn}}}}
+	request := Request{
+		Principal: "*", Action: "sqs:SendMessage", Resource: "arn:aws:sqs:us-east-1:111122223333:q",
+		ResourceAccount: homeAccount, Context: map[string]Value{"aws:SourceArn": {Texts: []string{arn}}},
+	}
 	trial := newTrial(Case{Request: request})
 	tests := []struct {
 		operator, effect string

@@ -99,8 +99,10 @@ func (t *trial) demandsResourcePolicy() bool {
 	return slices.Contains(trustActions, t.action()) && t.onResource("iam", "role/")
 }
 
-var trustActions = []string{"sts:assumerole", "sts:assumerolewithwebidentity", "sts:assumerolewithsaml",
-	"sts:tagsession", "sts:setsourceidentity"}
+var trustActions = []string{
+	"sts:assumerole", "sts:assumerolewithwebidentity", "sts:assumerolewithsaml",
+	"sts:tagsession", "sts:setsourceidentity",
+}
 
 // callersLayers lists the layers of the caller's own account that must allow,
 // given what the owner's side gives.

@@ -61,8 +61,10 @@ func (m *maker) chooseRequest() {
 		owner = account
 	}
 	m.who = identify(name, action)
-	m.request = Request{Principal: name, Action: m.respell(action, 4),
-		Resource: strings.ReplaceAll(resource, "ACCOUNT", owner), ResourceAccount: owner}
+	m.request = Request{
+		Principal: name, Action: m.respell(action, 4),
+		Resource: strings.ReplaceAll(resource, "ACCOUNT", owner), ResourceAccount: owner,
+	}
 	m.trust = strings.HasPrefix(action, "sts:")
 	m.request.Context = m.chooseContext()
 }

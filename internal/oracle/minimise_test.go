@@ -85,8 +85,10 @@ func TestMarshalFillsWhatTheCorpusDemands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"name": "random-case"`, `"about": "`, `"source": "`, `"confidence": "inferred"`, `"context": {}`,
-		`"policies": {}`, `"decision": "ImplicitlyDenied"`, `"decidedBy": "resource"`} {
+	for _, want := range []string{
+		`"name": "random-case"`, `"about": "`, `"source": "`, `"confidence": "inferred"`, `"context": {}`,
+		`"policies": {}`, `"decision": "ImplicitlyDenied"`, `"decidedBy": "resource"`,
+	} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("%s is missing in\n%s", want, data)
 		}

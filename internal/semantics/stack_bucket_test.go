@@ -14,8 +14,10 @@ func (c stackCase) with(change func(*authz.Bucket)) stackCase {
 }
 
 func listing(name string, caller authz.Principal, b *authz.Bucket, want authz.Decision, by authz.Layer) stackCase {
-	return stackCase{name: name, caller: caller, action: "s3:ListBucket", resource: bucket,
-		stack: authz.Stack{Bucket: b}, want: want, by: by}
+	return stackCase{
+		name: name, caller: caller, action: "s3:ListBucket", resource: bucket,
+		stack: authz.Stack{Bucket: b}, want: want, by: by,
+	}
 }
 
 func aclCases() []stackCase {
@@ -41,8 +43,10 @@ func aclCases() []stackCase {
 			with(func(b *authz.Bucket) { b.Block.IgnorePublicACLs = true }),
 		listing("stack-acl-blocking-new-ones-changes-no-old-one", nobody, acl(everybody, "READ"), authz.Allowed, authz.LayerACL).
 			with(func(b *authz.Bucket) { b.Block.BlockPublicACLs = true }),
-		{name: "stack-acl-of-the-bucket-reads-no-object", caller: nobody,
-			stack: authz.Stack{Bucket: acl(everybody, "READ")}, want: authz.ImplicitlyDenied, by: authz.LayerResource},
+		{
+			name: "stack-acl-of-the-bucket-reads-no-object", caller: nobody,
+			stack: authz.Stack{Bucket: acl(everybody, "READ")}, want: authz.ImplicitlyDenied, by: authz.LayerResource,
+		},
 		unread("stack-object-acl-unread-leaves-anonymous-unknown", nobody, false, authz.Unknown, authz.LayerACL),
 		unread("stack-object-acl-unread-but-public-ones-ignored", nobody, true, authz.ImplicitlyDenied, authz.LayerResource),
 		unread("stack-object-acl-unread-is-no-matter-within-the-account", user(alice, own), false, authz.ImplicitlyDenied, authz.LayerIdentity),
@@ -52,8 +56,10 @@ func aclCases() []stackCase {
 func blockCases() []stackCase {
 	restricted := &authz.Bucket{Block: authz.PublicAccessBlock{RestrictPublicBuckets: true}}
 	ask := func(name string, caller authz.Principal, resource *authz.Policy, want authz.Decision, by authz.Layer) stackCase {
-		return stackCase{name: name, caller: caller, want: want, by: by,
-			stack: authz.Stack{Bucket: restricted, Resource: resource, Identity: list(allowS3)}}
+		return stackCase{
+			name: name, caller: caller, want: want, by: by,
+			stack: authz.Stack{Bucket: restricted, Resource: resource, Identity: list(allowS3)},
+		}
 	}
 	both := one(openBucket + `, {"Effect": "Allow", "Principal": {"AWS": "` + dana + `"}, "Action": "s3:*", "Resource": "*"}`)
 	onlyNew := ask("stack-block-new-policies-changes-no-old-one", authz.Principal{}, one(openBucket), authz.Allowed, authz.LayerResource).
@@ -75,9 +81,13 @@ func accessPointCases() []stackCase {
 		"Condition": {"StringEquals": {"s3:DataAccessPointAccount": "444455556666"}}}`)
 	denies := one(openBucket + `, {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "` + object + `"}`)
 	ask := func(name string, caller authz.Principal, at, behind *authz.Policy, want authz.Decision, by authz.Layer) stackCase {
-		return stackCase{name: name, caller: caller, resource: point + "/object/report.csv", want: want, by: by,
-			stack: authz.Stack{Resource: at, Identity: list(allowS3),
-				Underlying: &authz.Underlying{Resource: object, Account: own, Policy: behind}}}
+		return stackCase{
+			name: name, caller: caller, resource: point + "/object/report.csv", want: want, by: by,
+			stack: authz.Stack{
+				Resource: at, Identity: list(allowS3),
+				Underlying: &authz.Underlying{Resource: object, Account: own, Policy: behind},
+			},
+		}
 	}
 	named := names(`{"AWS": "` + dana + `"}`)
 	return []stackCase{

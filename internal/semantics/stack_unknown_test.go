@@ -14,27 +14,47 @@ func principalCases() []stackCase {
 	byUser := names(`{"AWS": "` + alice + `"}`)
 	byCanonical := names(`{"CanonicalUser": "` + canonical + `"}`)
 	return []stackCase{
-		{name: "stack-unique-id-names-a-user", caller: withID(user(alice, own), "AIDAEXAMPLEALICE"),
-			stack: authz.Stack{Resource: names(`{"AWS": "AIDAEXAMPLEALICE"}`)}, want: authz.Allowed, by: authz.LayerResource},
-		{name: "stack-unique-id-of-a-role-is-limited-by-the-boundary", caller: withID(role, "AROAEXAMPLEAPP"),
+		{
+			name: "stack-unique-id-names-a-user", caller: withID(user(alice, own), "AIDAEXAMPLEALICE"),
+			stack: authz.Stack{Resource: names(`{"AWS": "AIDAEXAMPLEALICE"}`)}, want: authz.Allowed, by: authz.LayerResource,
+		},
+		{
+			name: "stack-unique-id-of-a-role-is-limited-by-the-boundary", caller: withID(role, "AROAEXAMPLEAPP"),
 			stack: authz.Stack{Resource: names(`{"AWS": "AROAEXAMPLEAPP"}`), Boundary: one(allowQueue)},
-			want:  authz.ImplicitlyDenied, by: authz.LayerBoundary},
-		{name: "stack-unique-id-of-the-successor-differs", caller: withID(user(alice, own), "AIDAEXAMPLENEW"),
-			stack: authz.Stack{Resource: names(`{"AWS": "AIDAEXAMPLEOLD"}`)}, want: authz.ImplicitlyDenied, by: authz.LayerIdentity},
-		{name: "stack-federated-user-by-its-users-arn-needs-a-session-policy", caller: federated,
-			stack: authz.Stack{Resource: byUser}, want: authz.ImplicitlyDenied, by: authz.LayerSession},
-		{name: "stack-federated-user-by-its-users-arn-with-a-session-policy", caller: federated,
-			stack: authz.Stack{Resource: byUser, Session: list(allowS3)}, want: authz.Allowed, by: authz.LayerResource},
-		{name: "stack-session-passed-without-policies-allows-nothing", caller: role,
-			stack: authz.Stack{Identity: list(allowS3), SessionPassed: true}, want: authz.ImplicitlyDenied, by: authz.LayerSession},
-		{name: "stack-role-in-no-particular-session-is-not-a-named-one", caller: role,
-			stack: authz.Stack{Resource: session}, want: authz.ImplicitlyDenied, by: authz.LayerIdentity},
-		{name: "stack-role-free-to-choose-its-session-name-is-unknown", caller: open,
-			stack: authz.Stack{Resource: session}, want: authz.Unknown},
-		{name: "stack-canonical-user-of-the-callers-account", caller: rich,
-			stack: authz.Stack{Resource: byCanonical, Identity: list(allowS3)}, want: authz.Allowed},
-		{name: "stack-canonical-user-unknown-in-an-open-request", caller: user(dana, foreign), context: openContext(),
-			stack: authz.Stack{Resource: byCanonical, Identity: list(allowS3)}, want: authz.Unknown, by: authz.LayerResource},
+			want:  authz.ImplicitlyDenied, by: authz.LayerBoundary,
+		},
+		{
+			name: "stack-unique-id-of-the-successor-differs", caller: withID(user(alice, own), "AIDAEXAMPLENEW"),
+			stack: authz.Stack{Resource: names(`{"AWS": "AIDAEXAMPLEOLD"}`)}, want: authz.ImplicitlyDenied, by: authz.LayerIdentity,
+		},
+		{
+			name: "stack-federated-user-by-its-users-arn-needs-a-session-policy", caller: federated,
+			stack: authz.Stack{Resource: byUser}, want: authz.ImplicitlyDenied, by: authz.LayerSession,
+		},
+		{
+			name: "stack-federated-user-by-its-users-arn-with-a-session-policy", caller: federated,
+			stack: authz.Stack{Resource: byUser, Session: list(allowS3)}, want: authz.Allowed, by: authz.LayerResource,
+		},
+		{
+			name: "stack-session-passed-without-policies-allows-nothing", caller: role,
+			stack: authz.Stack{Identity: list(allowS3), SessionPassed: true}, want: authz.ImplicitlyDenied, by: authz.LayerSession,
+		},
+		{
+			name: "stack-role-in-no-particular-session-is-not-a-named-one", caller: role,
+			stack: authz.Stack{Resource: session}, want: authz.ImplicitlyDenied, by: authz.LayerIdentity,
+		},
+		{
+			name: "stack-role-free-to-choose-its-session-name-is-unknown", caller: open,
+			stack: authz.Stack{Resource: session}, want: authz.Unknown,
+		},
+		{
+			name: "stack-canonical-user-of-the-callers-account", caller: rich,
+			stack: authz.Stack{Resource: byCanonical, Identity: list(allowS3)}, want: authz.Allowed,
+		},
+		{
+			name: "stack-canonical-user-unknown-in-an-open-request", caller: user(dana, foreign), context: openContext(),
+			stack: authz.Stack{Resource: byCanonical, Identity: list(allowS3)}, want: authz.Unknown, by: authz.LayerResource,
+		},
 	}
 }
 
@@ -49,8 +69,10 @@ func contextCases() []stackCase {
 	noTags := openContext()
 	noTags.SetPrefixDefault("aws:PrincipalTag/", authz.Absent)
 	ask := func(name, statements string, c authz.Context, want authz.Decision) stackCase {
-		return stackCase{name: name, caller: user(alice, own), context: c, want: want,
-			stack: authz.Stack{Identity: list(statements)}}
+		return stackCase{
+			name: name, caller: user(alice, own), context: c, want: want,
+			stack: authz.Stack{Identity: list(statements)},
+		}
 	}
 	tag, secure := `{"aws:PrincipalTag/team": "shop"}`, `"Bool": {"aws:SecureTransport": "true"}`
 	variable := `{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::shop-data/${aws:PrincipalTag/file}"}`
@@ -68,10 +90,14 @@ func contextCases() []stackCase {
 			openContext(), authz.ImplicitlyDenied),
 		ask("stack-two-halves-of-a-certainty-stay-unknown", when("Allow", `"StringEquals": `+tag)+","+when("Allow", `"StringNotEquals": `+tag),
 			openContext(), authz.Unknown),
-		{name: "stack-owner-not-given-leaves-unknown", caller: user(alice, own), context: openContext(), unowned: true,
-			stack: authz.Stack{Identity: list(allowS3)}, want: authz.Unknown},
-		{name: "stack-owner-not-given-but-both-sides-agree", caller: user(alice, own), context: openContext(), unowned: true,
-			stack: authz.Stack{Identity: list(allowS3), Resource: names(`{"AWS": "` + alice + `"}`)}, want: authz.Allowed},
+		{
+			name: "stack-owner-not-given-leaves-unknown", caller: user(alice, own), context: openContext(), unowned: true,
+			stack: authz.Stack{Identity: list(allowS3)}, want: authz.Unknown,
+		},
+		{
+			name: "stack-owner-not-given-but-both-sides-agree", caller: user(alice, own), context: openContext(), unowned: true,
+			stack: authz.Stack{Identity: list(allowS3), Resource: names(`{"AWS": "` + alice + `"}`)}, want: authz.Allowed,
+		},
 	}
 }
 
@@ -95,8 +121,10 @@ func unreadCases() []stackCase {
 
 func silentCases() []stackCase {
 	ask := func(name string, caller authz.Principal, action, resource string, identity []authz.Policy, want authz.Decision) stackCase {
-		return stackCase{name: name, caller: caller, action: action, resource: resource, want: want,
-			stack: authz.Stack{Identity: identity, ResourceNotCollected: true}}
+		return stackCase{
+			name: name, caller: caller, action: action, resource: resource, want: want,
+			stack: authz.Stack{Identity: identity, ResourceNotCollected: true},
+		}
 	}
 	return []stackCase{
 		ask("stack-not-collected-identity-decides", user(alice, own), "", "", list(allowS3), authz.Allowed),

@@ -79,30 +79,44 @@ func TestWhatIsNoStoreIsRefused(t *testing.T) {
 		make     func(t *testing.T, path string)
 		want     []string
 	}{
-		{"a directory", func(t *testing.T, path string) { must(t, os.Mkdir(path, 0o700)) },
-			[]string{"is a directory", "write sqlite://", "sightline.db"}},
-		{"a text file", func(t *testing.T, path string) { writeFile(t, path, strings.Repeat("{}\n", 2000)) },
-			[]string{"is not a SQLite database", "--store sqlite://PATH"}},
-		{"a short file", func(t *testing.T, path string) { writeFile(t, path, "S") },
-			[]string{"is not a SQLite database"}},
-		{"a database's first bytes alone", func(t *testing.T, path string) { writeFile(t, path, magic) },
-			[]string{"is not a SQLite database"}},
+		{
+			"a directory", func(t *testing.T, path string) { must(t, os.Mkdir(path, 0o700)) },
+			[]string{"is a directory", "write sqlite://", "sightline.db"},
+		},
+		{
+			"a text file", func(t *testing.T, path string) { writeFile(t, path, strings.Repeat("{}\n", 2000)) },
+			[]string{"is not a SQLite database", "--store sqlite://PATH"},
+		},
+		{
+			"a short file", func(t *testing.T, path string) { writeFile(t, path, "S") },
+			[]string{"is not a SQLite database"},
+		},
+		{
+			"a database's first bytes alone", func(t *testing.T, path string) { writeFile(t, path, magic) },
+			[]string{"is not a SQLite database"},
+		},
 		{"a database with its inside overwritten", func(t *testing.T, path string) {
 			openTuned(t, path, time.Second).Close()
 			text, err := os.ReadFile(path)
 			must(t, err)
 			writeFile(t, path, string(text[:100])+strings.Repeat("x", len(text)-100))
 		}, []string{"damaged", "restore it from a copy"}},
-		{"the database of another program", func(t *testing.T, path string) { rawExec(t, path, "CREATE TABLE bookmarks (url TEXT)") },
-			[]string{"another program", "--store sqlite://PATH"}},
-		{"the empty database of another program", func(t *testing.T, path string) { rawExec(t, path, "PRAGMA application_id = 7") },
-			[]string{"another program"}},
+		{
+			"the database of another program", func(t *testing.T, path string) { rawExec(t, path, "CREATE TABLE bookmarks (url TEXT)") },
+			[]string{"another program", "--store sqlite://PATH"},
+		},
+		{
+			"the empty database of another program", func(t *testing.T, path string) { rawExec(t, path, "PRAGMA application_id = 7") },
+			[]string{"another program"},
+		},
 		{"the store of a newer version", func(t *testing.T, path string) {
 			openTuned(t, path, time.Second).Close()
 			rawExec(t, path, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)")
 		}, []string{"newer Sightline", "schema 99, this one knows 1"}},
-		{"a device", func(t *testing.T, path string) { must(t, os.Symlink(os.DevNull, path)) },
-			[]string{"is no regular file"}},
+		{
+			"a device", func(t *testing.T, path string) { must(t, os.Symlink(os.DevNull, path)) },
+			[]string{"is no regular file"},
+		},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "s.db")

@@ -18,8 +18,10 @@ type packer struct {
 }
 
 func packService(s *service) (catalogfile.Section, error) {
-	p := &packer{keys: make(map[string]int), types: make(map[string]int),
-		keySets: make(map[string]int), typeSet: make(map[string]int)}
+	p := &packer{
+		keys: make(map[string]int), types: make(map[string]int),
+		keySets: make(map[string]int), typeSet: make(map[string]int),
+	}
 	for i, k := range s.keys {
 		if strings.Contains(k.name, " ") {
 			return p.section, fmt.Errorf("condition key %q holds a space", k.name)
