@@ -50,6 +50,7 @@ func House() []Place {
 		{Dir: "internal/oracle", Floor: 10, TestsOnly: true, Why: "the second opinion; it stands on nothing of ours"},
 		{Dir: "internal/trial", Floor: 65, TestsOnly: true, Why: "holds eval against the oracle"},
 		{Dir: "internal/semantics", Floor: 65, TestsOnly: true, Why: "holds docs/semantics against code and cases"},
+		{Dir: "internal/planted", Floor: 65, TestsOnly: true, Why: "plants mistakes in eval and demands that cases or oracle catch them"},
 		{Dir: "internal/deptest", Floor: 10, TestsOnly: true, Why: "reads source text only"},
 		{Dir: "scripts/testrun", Floor: 10, TestsOnly: true, Why: "a tool of the Makefile"},
 		{Dir: "scripts/slowrun", Floor: 10, TestsOnly: true, Why: "a tool of the Makefile"},
