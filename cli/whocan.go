@@ -95,6 +95,9 @@ func writeWhoCan(w *table, answer *whoCanAnswer) {
 		if len(h.Resources) > 0 {
 			w.line("  only on " + listed(h.Resources, 5))
 		}
+		for i := range h.Except {
+			w.line("  except " + exceptionText(&h.Except[i]))
+		}
 		for _, c := range conditionTexts(h.Conditions) {
 			w.line("  " + c)
 		}

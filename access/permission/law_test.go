@@ -2,6 +2,7 @@ package permission_test
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"sightline/iam/authz"
 	"sightline/iam/catalog"
 	"sightline/iam/eval"
+	"sightline/iam/glob"
 	"sightline/internal/generate"
 	"sightline/snapshot"
 )
@@ -107,6 +109,25 @@ func places(k *permission.Asker) (out []string) {
 			out = append(out, id.ARN)
 		}
 	}
+	return append(out, spelledOut(k)...)
+}
+
+// spelledOut lists examples of all object patterns in policies, of buckets
+// that are there.
+func spelledOut(k *permission.Asker) (out []string) {
+	seen := make(map[string]bool)
+	for key := range k.Snapshot.Data().Documents {
+		for _, s := range k.Snapshot.Document(key).Statements {
+			for _, v := range s.Resource.Values {
+				example := glob.Example(glob.New(v.Text))
+				if strings.HasPrefix(v.Text, "arn:aws:s3:::") && !strings.Contains(v.Text, "${") && !seen[example] && k.Snapshot.Resource(example) != nil {
+					seen[example] = true
+					out = append(out, example)
+				}
+			}
+		}
+	}
+	sort.Strings(out)
 	return out
 }
 
@@ -139,8 +160,9 @@ func disagreement(grants []permission.Grant, q *permission.Question, action, whe
 }
 
 func isSingle(g *permission.Grant, where string) bool {
+	bucket, _, inside := strings.Cut(strings.TrimPrefix(where, "arn:aws:s3:::"), "/")
 	for _, r := range g.Resources {
-		if r == where || strings.HasSuffix(r, "/*") && strings.HasPrefix(where, strings.TrimSuffix(r, "*")) {
+		if r == where || inside && strings.HasPrefix(r, "arn:aws:s3:::"+bucket+"/") {
 			return true
 		}
 	}

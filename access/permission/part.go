@@ -14,8 +14,8 @@ type part struct {
 // maxParts limits how many parts of one bucket are asked one by one.
 const maxParts = 64
 
-// parts lists the parts of a container that the question's Allow statements
-// tell apart from the rest, with an example of each.
+// parts lists the parts of a container that some statement may tell apart from
+// the rest, with an example of each.
 func (q *Question) parts(container string) (out []part) {
 	whole := glob.New(container)
 	seen := make(map[string]bool)

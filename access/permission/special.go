@@ -99,12 +99,32 @@ func (k *Asker) askSpecial(grants []Grant, g *grouping, p authz.Principal, s *sp
 		}
 		away := make(map[int]*loss)
 		for _, a := range t.actions {
-			k.compare(grants, g, q, s, &t, a, where, away)
+			k.compare(grants, g, q, s, a, place{where, t.resource}, away)
 		}
 		note(grants, t.resource, away)
+		if t.inside {
+			k.askParts(grants, g, q, s, &t)
+		}
 	}
 	return nil
 }
+
+// askParts asks about the parts of a bucket's objects that some policy tells
+// apart, where the answer differs from that for objects in general.
+func (k *Asker) askParts(grants []Grant, g *grouping, q *Question, s *special, t *target) {
+	for _, part := range q.parts(t.resource) {
+		away := make(map[int]*loss)
+		for _, a := range t.actions {
+			if q.DecideOn(a, part.example) != q.Decide(a) {
+				k.compare(grants, g, q, s, a, place{part.example, part.pattern}, away)
+			}
+		}
+		note(grants, part.pattern, away)
+	}
+}
+
+// place is a concrete resource with the pattern that it stands for.
+type place struct{ example, pattern string }
 
 // example is a concrete resource that stands for the target.
 func (t *target) example() string {
@@ -126,13 +146,14 @@ type loss struct {
 
 // compare sets what the grants promise for an action on a resource against
 // the decision there.
-func (k *Asker) compare(grants []Grant, g *grouping, q *Question, s *special, t *target, action, where string, away map[int]*loss) {
-	decision := q.Decide(action)
+func (k *Asker) compare(grants []Grant, g *grouping, q *Question, s *special, action string, at place, away map[int]*loss) {
+	where := at.example
+	decision := q.DecideOn(action, where)
 	promised := promisedBy(grants, action, where, s.foreign)
 	needs := needsResourcePolicy(authz.DefaultFacts(), action)
 	if len(promised) == 0 || s.foreign || needs {
 		if decision == authz.Allowed || decision == authz.Unknown {
-			g.add(action, q.because(action, where), []string{t.resource})
+			g.add(action, q.because(action, where), []string{at.pattern}, nil)
 		}
 		if s.foreign || needs {
 			return

@@ -20,8 +20,10 @@ type Holder struct {
 	Conditions []Condition `json:"conditions"`
 	Because    []Reason    `json:"because"`
 	// Resources is set where the access reaches only parts of the resource
-	// asked for, such as the objects under a prefix.
-	Resources []string `json:"resources,omitempty"`
+	// asked for, such as the objects under a prefix; Except lists parts that
+	// it does not reach.
+	Resources []string    `json:"resources,omitempty"`
+	Except    []Exception `json:"except,omitempty"`
 }
 
 // Who lists every principal that may do some of the actions on a resource:
@@ -136,16 +138,33 @@ func (k *Asker) ask(g *grouping, p authz.Principal, t target, given *authz.Conte
 		parts = q.parts(t.resource)
 	}
 	for _, a := range t.actions {
-		if q.Decide(a) != authz.ImplicitlyDenied && g.add(a, q.because(a, where), nil) {
-			continue
-		}
-		for _, part := range parts {
-			if d := q.DecideOn(a, part.example); d == authz.Allowed || d == authz.Unknown {
-				g.add(a, q.because(a, part.example), []string{part.pattern})
+		switch q.Decide(a) {
+		case authz.Allowed, authz.Unknown:
+			e := q.because(a, where)
+			g.add(a, e, nil, q.exceptions(a, parts, e.Decision))
+		default:
+			for _, part := range parts {
+				if d := q.DecideOn(a, part.example); d == authz.Allowed || d == authz.Unknown {
+					g.add(a, q.because(a, part.example), []string{part.pattern}, nil)
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// exceptions lists the parts in which an action that is granted elsewhere is
+// denied, or hangs on more.
+func (q *Question) exceptions(action string, parts []part, elsewhere authz.Decision) (out []Exception) {
+	for _, part := range parts {
+		d := q.DecideOn(action, part.example)
+		if d == authz.Allowed || d == elsewhere {
+			continue
+		}
+		_, conditions, because := outcome(q.because(action, part.example))
+		out = append(out, Exception{Resource: part.pattern, Conditions: inverted(conditions), Because: because})
+	}
+	return out
 }
 
 // grouping joins actions whose answers are alike.
@@ -160,19 +179,19 @@ func newGrouping(label, kind, account string) *grouping {
 }
 
 // add notes one answer; false if it is a denial.
-func (g *grouping) add(action string, e authz.Explanation, resources []string) bool {
+func (g *grouping) add(action string, e authz.Explanation, resources []string, except []Exception) bool {
 	verdict, conditions, because := outcome(e)
 	if verdict == Denied {
 		return false
 	}
-	key := groupKey(verdict, conditions, because, resources)
+	key := groupKey(verdict, conditions, because, resources) + exceptKey(except)
 	i, ok := g.index[key]
 	if !ok {
 		i = len(g.holders)
 		g.index[key] = i
 		g.holders = append(g.holders, Holder{
 			Principal: g.principal, Kind: g.kind, Account: g.account,
-			Verdict: verdict, Conditions: nonNil(conditions), Because: nonNil(because), Resources: resources,
+			Verdict: verdict, Conditions: nonNil(conditions), Because: nonNil(because), Resources: resources, Except: except,
 		})
 	}
 	if h := &g.holders[i]; !contains(h.Actions, action) {
@@ -193,6 +212,14 @@ func groupKey(v Verdict, conditions []Condition, because []Reason, resources []s
 		b.WriteString(r.File + r.Note)
 	}
 	b.WriteString("\x04" + strings.Join(resources, "\x00"))
+	return b.String()
+}
+
+func exceptKey(list []Exception) string {
+	var b strings.Builder
+	for _, e := range list {
+		b.WriteString("\x05" + e.Resource + groupKey("", e.Conditions, e.Because, nil))
+	}
 	return b.String()
 }
 

@@ -119,17 +119,21 @@ func (r *resources) patterns(f *frame) (out []glob.Pattern, widened bool) {
 	return out, widened
 }
 
-// Patterns lists the resource patterns of all Allow statements that may bear
-// on the caller, of its own layers and of the resource policy, with the
-// caller's variables put in.
+// Patterns lists the resource patterns of all statements that may bear on the
+// caller, of every layer, with the caller's variables put in: the parts of a
+// container that some policy may tell apart.
 func (p *Program) Patterns(req *authz.Request) (out []glob.Pattern) {
 	f := new(frame)
 	f.start(p, req, newRecorder())
-	for _, list := range [][]attached{p.identity, p.boundary, p.session, p.resource} {
+	lists := [][]attached{p.identity, p.boundary, p.session, p.endpoint, p.resource, p.underlying}
+	for _, levels := range [][]level{p.scp, p.rcp} {
+		for i := range levels {
+			lists = append(lists, levels[i].policies)
+		}
+	}
+	for _, list := range lists {
 		for _, r := range f.read(nil, "", 0, list) {
-			if r.Allow && !r.Negated {
-				out = append(out, r.Resources...)
-			}
+			out = append(out, r.Resources...)
 		}
 	}
 	return out
