@@ -58,7 +58,7 @@ func (k *Asker) ownSets(q *Question, filter Filter) ([]Grant, []authz.Unread) {
 	forgetResource(&req.Context)
 	survey := q.program.Survey(&req)
 	sets := newGrantSets()
-	for _, c := range classes(&survey, k.candidates(&survey, filter.selects()), authz.DefaultFacts()) {
+	for _, c := range classes(&survey, k.candidates(&survey, filter.selects()), k.Engine.Facts()) {
 		sets.add(c, own(&survey, c))
 	}
 	return sets.grants, survey.Unread

@@ -97,34 +97,49 @@ func (k *Asker) askSpecial(grants []Grant, g *grouping, p authz.Principal, s *sp
 		if err != nil {
 			return err
 		}
-		away := make(map[int]*loss)
+		c := comparison{grants: grants, added: g, q: q, s: s, facts: k.Engine.Facts()}
+		c.begin(where, t.resource)
 		for _, a := range t.actions {
-			k.compare(grants, g, q, s, a, place{where, t.resource}, away)
+			c.compare(a, true)
 		}
-		note(grants, t.resource, away)
+		note(grants, t.resource, c.away)
 		if t.inside {
-			k.askParts(grants, g, q, s, &t)
+			c.compareParts(&t)
 		}
 	}
 	return nil
 }
 
-// askParts asks about the parts of a bucket's objects that some policy tells
-// apart, where the answer differs from that for objects in general.
-func (k *Asker) askParts(grants []Grant, g *grouping, q *Question, s *special, t *target) {
-	for _, part := range q.parts(t.resource) {
-		away := make(map[int]*loss)
-		for _, a := range t.actions {
-			if q.DecideOn(a, part.example) != q.Decide(a) {
-				k.compare(grants, g, q, s, a, place{part.example, part.pattern}, away)
-			}
-		}
-		note(grants, part.pattern, away)
-	}
+// comparison sets what grants promise on one resource, or a part of it,
+// against the decisions there.
+type comparison struct {
+	grants []Grant
+	added  *grouping // what no grant promised
+	q      *Question
+	s      *special
+	facts  *authz.Facts
+	// example is a concrete resource that stands for pattern.
+	example, pattern string
+	over             []int // grants whose patterns hold the example
+	away             map[int]*loss
 }
 
-// place is a concrete resource with the pattern that it stands for.
-type place struct{ example, pattern string }
+func (c *comparison) begin(example, pattern string) {
+	c.example, c.pattern = example, pattern
+	c.over, c.away = covering(c.grants, example, c.s.foreign), make(map[int]*loss)
+}
+
+// compareParts asks about the parts of a bucket's objects that some policy tells
+// apart, where the answer differs from that for objects in general.
+func (c *comparison) compareParts(t *target) {
+	for _, part := range c.q.parts(t.resource) {
+		c.begin(part.example, part.pattern)
+		for _, a := range t.actions {
+			c.compare(a, c.q.DecideOn(a, part.example) != c.q.Decide(a))
+		}
+		note(c.grants, part.pattern, c.away)
+	}
+}
 
 // example is a concrete resource that stands for the target.
 func (t *target) example() string {
@@ -144,37 +159,37 @@ type loss struct {
 	held       int
 }
 
-// compare sets what the grants promise for an action on a resource against
-// the decision there.
-func (k *Asker) compare(grants []Grant, g *grouping, q *Question, s *special, action string, at place, away map[int]*loss) {
-	where := at.example
-	decision := q.DecideOn(action, where)
-	promised := promisedBy(grants, action, where, s.foreign)
-	needs := needsResourcePolicy(authz.DefaultFacts(), action)
-	if len(promised) == 0 || s.foreign || needs {
-		if decision == authz.Allowed || decision == authz.Unknown {
-			g.add(action, q.because(action, where), []string{at.pattern}, nil)
-		}
-		if s.foreign || needs {
-			return
-		}
+// compare sets the grants' promise of an action against the decision; what is
+// no news was said of the whole already.
+func (c *comparison) compare(action string, news bool) {
+	decision := c.q.DecideOn(action, c.example)
+	promised := promisedBy(c.grants, c.over, action)
+	apart := c.s.foreign || needsResourcePolicy(c.facts, action)
+	if news && (len(promised) == 0 || apart) && (decision == authz.Allowed || decision == authz.Unknown) {
+		c.added.add(action, c.q.because(action, c.example), []string{c.pattern}, nil)
+	}
+	if apart {
+		return
 	}
 	for _, i := range promised {
-		if away[i] == nil {
-			away[i] = &loss{}
+		if c.away[i] == nil {
+			c.away[i] = &loss{}
 		}
-		away[i].held++
-		if decision == authz.Allowed || decision == authz.Unknown && grants[i].Verdict != Allowed {
-			continue
-		}
-		verdict, conditions, because := outcome(q.because(action, where))
-		l := away[i]
-		if verdict == Denied {
-			l.denied, l.because = append(l.denied, action), because
-		} else {
-			l.open, l.conditions, l.why = append(l.open, action), inverted(conditions), because
+		c.away[i].held++
+		if news && decision != authz.Allowed && (decision != authz.Unknown || c.grants[i].Verdict == Allowed) {
+			c.away[i].take(action, c.q.because(action, c.example))
 		}
 	}
+}
+
+// take notes that an action is denied, or hangs on more.
+func (l *loss) take(action string, e authz.Explanation) {
+	verdict, conditions, because := outcome(e)
+	if verdict == Denied {
+		l.denied, l.because = append(l.denied, action), because
+		return
+	}
+	l.open, l.conditions, l.why = append(l.open, action), inverted(conditions), because
 }
 
 // inverted turns conditions of access into conditions of its absence.
@@ -187,14 +202,21 @@ func inverted(conditions []Condition) []Condition {
 	return out
 }
 
-// promisedBy lists the grants that cover an action on a resource of the
-// principal's own account.
-func promisedBy(grants []Grant, action, where string, foreign bool) (out []int) {
-	if foreign {
-		return nil
-	}
+// covering lists the grants whose patterns a resource of the principal's own
+// account lies in.
+func covering(grants []Grant, where string, foreign bool) (out []int) {
 	for i := range grants {
-		if contains(grants[i].all, action) && grants[i].Covers(where) {
+		if !foreign && grants[i].Covers(where) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// promisedBy lists those of the covering grants that hold an action.
+func promisedBy(grants []Grant, covering []int, action string) (out []int) {
+	for _, i := range covering {
+		if contains(grants[i].all, action) {
 			out = append(out, i)
 		}
 	}

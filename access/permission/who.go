@@ -137,16 +137,17 @@ func (k *Asker) ask(g *grouping, p authz.Principal, t target, given *authz.Conte
 	if t.inside {
 		parts = q.parts(t.resource)
 	}
+	req := q.request("", where)
 	for _, a := range t.actions {
-		switch q.Decide(a) {
-		case authz.Allowed, authz.Unknown:
-			e := q.because(a, where)
+		req.Action, req.Resource = a, where
+		if !q.program.Refuses(&req) {
+			e := q.program.Because(&req)
 			g.add(a, e, nil, q.exceptions(a, parts, e.Decision))
-		default:
-			for _, part := range parts {
-				if d := q.DecideOn(a, part.example); d == authz.Allowed || d == authz.Unknown {
-					g.add(a, q.because(a, part.example), []string{part.pattern}, nil)
-				}
+			continue
+		}
+		for _, part := range parts {
+			if req.Resource = part.example; !q.program.Refuses(&req) {
+				g.add(a, q.program.Because(&req), []string{part.pattern}, nil)
 			}
 		}
 	}

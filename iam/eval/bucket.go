@@ -44,7 +44,7 @@ func (f *frame) closedToCaller(b *authz.Bucket) bool {
 
 func (f *frame) accessControlList(s *side, b *authz.Bucket) admission {
 	var a admission
-	if !bucketACLGrants(f.req.Action, "FULL_CONTROL") || b.ACL.Disabled {
+	if b.ACL.Disabled || !bucketACLGrants(f.req.Action, "FULL_CONTROL") {
 		return a
 	}
 	if f.unread(authz.LayerACL) {

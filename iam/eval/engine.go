@@ -33,6 +33,9 @@ func NewWith(facts *authz.Facts) *Engine {
 	return e
 }
 
+// Facts are what the engine knows of services. Read only.
+func (e *Engine) Facts() *authz.Facts { return e.facts }
+
 // document returns the compiled form of one document in one role.
 func (e *Engine) document(d *policy.Document, r role) *document {
 	key := documentKey{d, r}

@@ -9,6 +9,7 @@ type frame struct {
 	// resource is what policies see: the bucket's ARN while the bucket behind
 	// an access point is judged, else the request's.
 	resource string
+	service  string // prefix of the action, lower-cased
 	// open: keys that nobody gave are unknown rather than absent.
 	open bool
 	rec  *recorder // nil when only the decision is wanted
@@ -20,7 +21,7 @@ type frame struct {
 func (f *frame) start(p *Program, req *authz.Request, rec *recorder) {
 	*f = frame{program: p, req: req, rec: rec}
 	if req != nil {
-		f.resource = req.Resource
+		f.resource, f.service = req.Resource, servicePrefix(req.Action)
 		f.open = req.Context.Default == authz.Undetermined
 	}
 }

@@ -196,9 +196,9 @@ func (f *frame) resourcePolicy(v *findings, s *side, list []attached) {
 	s.policy = total.allow
 }
 
-// service is the prefix of the action, lower-cased.
-func (f *frame) service() string {
-	service, _, _ := strings.Cut(f.req.Action, ":")
+// servicePrefix is the prefix of an action, lower-cased.
+func servicePrefix(action string) string {
+	service, _, _ := strings.Cut(action, ":")
 	return strings.ToLower(service)
 }
 

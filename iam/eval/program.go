@@ -110,3 +110,32 @@ func (p *Program) Because(req *authz.Request) authz.Explanation {
 	decision, by := f.decide()
 	return rec.explanation(decision, by)
 }
+
+// Refuses tells whether Decide would give a denial, explicit or implicit; it
+// is the faster one where most answers are denials. It does not allocate.
+func (p *Program) Refuses(req *authz.Request) bool {
+	f := p.engine.frames.Get().(*frame)
+	f.start(p, req, nil)
+	refused := f.nothingGrants()
+	if !refused {
+		d, _ := f.decide()
+		refused = d == authz.ExplicitlyDenied || d == authz.ImplicitlyDenied
+	}
+	f.start(nil, nil, nil)
+	p.engine.frames.Put(f)
+	return refused
+}
+
+// nothingGrants: the request would not pass if nothing limited it. Limits only
+// take away, so it is denied, whatever they say.
+func (f *frame) nothingGrants() bool {
+	v := findings{boundary: authz.True, session: authz.True}
+	f.resourceSides(&v)
+	v.identity = f.identity(&v)
+	for i := range v.count {
+		if f.rule(&v, &v.sides[i]).allow == authz.False {
+			return true
+		}
+	}
+	return false
+}

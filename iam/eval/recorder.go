@@ -68,10 +68,15 @@ func (f *frame) endStatement(l authz.Layer, a *attached, s *statement, applies a
 	if applies == authz.Maybe {
 		f.rec.commit()
 	}
-	if applies == authz.False && f.rec.brief {
+	if f.rec.brief && (applies == authz.False || applies == authz.True && s.allow && limiting(l)) {
 		return
 	}
 	f.noteStatement(l, a, s, verdictOf(applies, verdict), why)
+}
+
+// limiting layers grant nothing: their Allows are no reason for an answer.
+func limiting(l authz.Layer) bool {
+	return l == authz.LayerSCP || l == authz.LayerRCP || l == authz.LayerEndpoint
 }
 
 // commit makes the pending keys reasons. Keys that differ only in case are one.

@@ -17,9 +17,17 @@ func (s sum) allowed() authz.Tri { return s.allow.any() }
 func (f *frame) policies(l authz.Layer, list []attached) sum {
 	var total sum
 	for i := range list {
-		total = total.add(f.policy(l, &list[i]))
+		total = f.policy(l, &list[i], total)
 	}
 	return total
+}
+
+// settled: when only the decision is wanted, a statement that cannot change it
+// any more is left out: any after a Deny, and an Allow after an Allow in a
+// layer where it does not matter how the caller is named.
+func (f *frame) settled(l authz.Layer, total sum, s *statement) bool {
+	return f.rec == nil && (total.deny == authz.True ||
+		s.allow && l != authz.LayerResource && total.allow.direct == authz.True)
 }
 
 func (s sum) add(o sum) sum { return sum{s.allow.or(o.allow), s.deny.Or(o.deny)} }
@@ -29,11 +37,10 @@ func maybeSum() sum { return sum{admission{direct: authz.Maybe}, authz.Maybe} }
 // policy adds up one policy. With a full recorder every statement is looked
 // at, so that the reasons are complete; else those that name other services
 // are left out, which changes nothing.
-func (f *frame) policy(l authz.Layer, a *attached) sum {
-	var total sum
+func (f *frame) policy(l authz.Layer, a *attached, total sum) sum {
 	if a.broken {
 		f.note(l, a, nil, authz.VerdictUnknown, authz.ReasonStatementInvalid)
-		return maybeSum()
+		return total.add(maybeSum())
 	}
 	if f.rec != nil && !f.rec.brief {
 		for i := range a.statements {
@@ -41,8 +48,10 @@ func (f *frame) policy(l authz.Layer, a *attached) sum {
 		}
 		return total
 	}
-	for _, i := range a.relevant(f.service()) {
-		total = total.add(f.statement(l, a, &a.statements[i]))
+	for _, i := range a.relevant(f.service) {
+		if s := &a.statements[i]; !f.settled(l, total, s) {
+			total = total.add(f.statement(l, a, s))
+		}
 	}
 	return total
 }

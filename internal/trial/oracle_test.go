@@ -111,7 +111,11 @@ func evaluate(c oracle.Case) (authz.Explanation, error) {
 	program := eval.New().Compile(stack)
 	e := program.Explain(req)
 	if d := program.Decide(req); d != e.Decision {
-		e.Decision = authz.Unknown // the two ways of asking must agree
+		e.Decision = authz.Unknown // the ways of asking must agree
+	}
+	denied := e.Decision == authz.ExplicitlyDenied || e.Decision == authz.ImplicitlyDenied
+	if program.Refuses(req) != denied {
+		e.Decision = authz.Unknown
 	}
 	return e, nil
 }
