@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sightline/iam/catalog"
+	"sightline/iam/glob"
 )
 
 // Actions selects actions by what a user types: one action, a glob, `*`, or
@@ -31,6 +32,15 @@ func ParseActions(text string) (Actions, error) {
 
 // exact tells whether the text names one action.
 func (a Actions) exact() bool { return !a.isLevel && !strings.ContainsAny(a.text, "*?") }
+
+// selects tells whether an action is selected, wherever it works.
+func (a Actions) selects(c *catalog.Catalog) func(string) bool {
+	if a.isLevel {
+		return func(name string) bool { return c.Levels(name).Has(a.level) }
+	}
+	pattern := glob.NewFold(a.text)
+	return pattern.Match
+}
 
 // on lists the selected actions that work on a resource. A single action that
 // the catalog does not know is taken as it is: AWS may be ahead of it.

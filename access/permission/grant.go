@@ -71,8 +71,11 @@ const maxMeet = 16
 
 // own computes the pieces that the caller's own layers leave for a class of
 // actions: those that the same statements cover.
-func own(s *eval.Survey, class *class) []piece {
+func own(s *eval.Survey, class *class, root bool) []piece {
 	var pieces []piece
+	if root {
+		pieces = []piece{{pattern: glob.New("*"), because: []Reason{rootReason()}}}
+	}
 	for _, r := range class.allows(s, authz.LayerIdentity, 0) {
 		pieces = append(pieces, start(r)...)
 	}
@@ -92,6 +95,10 @@ func own(s *eval.Survey, class *class) []piece {
 		pieces = deny(pieces, r)
 	}
 	return pieces
+}
+
+func rootReason() Reason {
+	return Reason{Layer: authz.LayerIdentity, Statement: -1, Note: "a root user needs no policy in its own account"}
 }
 
 // start turns an Allow into pieces.

@@ -38,28 +38,31 @@ func (k *Asker) Grants(p authz.Principal, filter Filter, given *authz.Context) (
 		return nil, err
 	}
 	var grants []Grant
-	if p.TakesIdentityPolicies() {
+	if p.Account != "" {
 		grants = k.ownGrants(q, filter)
-	} else if p.Kind == authz.KindRoot {
-		grants = k.rootGrants(filter)
 	}
 	return k.withResources(grants, p, filter, given)
 }
 
 func (k *Asker) ownGrants(q *Question, filter Filter) []Grant {
-	return k.finish(k.ownSets(q, filter))
+	return k.finish(k.ownSets(q, filter.selects()))
 }
 
 // ownSets is what the caller's own layers leave, and which of them were not
 // read.
-func (k *Asker) ownSets(q *Question, filter Filter) ([]Grant, []authz.Unread) {
+func (k *Asker) ownSets(q *Question, selected func(string) bool) ([]Grant, []authz.Unread) {
 	req := q.request("", "*")
 	req.Context = q.context.Clone()
 	forgetResource(&req.Context)
 	survey := q.program.Survey(&req)
+	root := q.Principal.Kind == authz.KindRoot
+	candidates := k.candidates(&survey, selected)
+	if root {
+		candidates = keep(k.Catalog.Match("*"), func(a string) bool { return selected(a) && !k.Engine.Facts().RootRefused(a) })
+	}
 	sets := newGrantSets()
-	for _, c := range classes(&survey, k.candidates(&survey, filter.selects()), k.Engine.Facts()) {
-		sets.add(c, own(&survey, c))
+	for _, c := range classes(&survey, candidates, k.Engine.Facts()) {
+		sets.add(c, own(&survey, c, root))
 	}
 	return sets.grants, survey.Unread
 }
@@ -70,16 +73,6 @@ func forgetResource(c *authz.Context) {
 		c.SetUndetermined(key)
 	}
 	c.SetPrefixDefault("aws:ResourceTag/", authz.Undetermined)
-}
-
-// rootGrants: a root user may do everything in its account.
-func (k *Asker) rootGrants(filter Filter) []Grant {
-	actions := keep(k.Catalog.Match("*"), filter.selects())
-	g := Grant{
-		all: actions, Resources: []string{"*"}, patterns: []glob.Pattern{glob.New("*")}, Verdict: Allowed,
-		Because: []Reason{{Layer: authz.LayerIdentity, Statement: -1, Note: "a root user needs no policy in its own account"}},
-	}
-	return k.finish([]Grant{g}, nil)
 }
 
 // grantSets joins pieces of several classes into grants.

@@ -31,6 +31,9 @@ type Holder struct {
 // itself lets in: other accounts, services, identity providers, anyone.
 // Principals that certainly may not are left out.
 func (k *Asker) Who(actions Actions, resource string, given *authz.Context) ([]Holder, error) {
+	if resource == "*" && !(actions.exact() && !k.Catalog.HasResource(actions.text)) {
+		return k.whoAnywhere(actions, given)
+	}
 	targets := k.targets(actions, resource)
 	var out []Holder
 	add := func(p authz.Principal, label, kind string) error {
