@@ -86,6 +86,7 @@ func openByGaps() []openCase {
 		{"boundary unread", listBucket(), unread(authz.LayerBoundary, authz.Stack{Identity: all}), nil},
 		{"endpoint policy unread", listBucket(), unread(authz.LayerEndpoint, authz.Stack{Identity: all}), nil},
 		{"identity policies unread", listBucket(), unread(authz.LayerIdentity, authz.Stack{}), nil},
+		{"identity policies unread, though the resource policy names the caller", listBucket(), unread(authz.LayerIdentity, authz.Stack{Resource: &everybody}), nil},
 		{"resource policy unread", listBucket(), unread(authz.LayerResource, authz.Stack{Identity: all}), nil},
 		{"one SCP of a level unread", listBucket(), unread(authz.LayerSCP, authz.Stack{Identity: all, SCP: denies("")}), nil},
 		{"one RCP of a level unread", listBucket(), unread(authz.LayerRCP, authz.Stack{Identity: all, RCP: denies(`"Principal": "*", `)}), nil},
