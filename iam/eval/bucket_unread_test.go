@@ -51,9 +51,11 @@ func randomBucketCase(rng *rand.Rand) bucketCase {
 	alice := authz.Principal{Kind: authz.KindUser, ARN: "arn:aws:iam::" + own + ":user/alice", Account: own}
 	dana := authz.Principal{Kind: authz.KindUser, ARN: "arn:aws:iam::" + foreign + ":user/dana", Account: foreign}
 	c := bucketCase{behind: rng.IntN(4) == 0}
-	c.req = authz.Request{ResourceAccount: own, Resource: "arn:aws:s3:::logs/a",
+	c.req = authz.Request{
+		ResourceAccount: own, Resource: "arn:aws:s3:::logs/a",
 		Principal: choose(rng, alice, dana, authz.Principal{}, authz.Principal{Kind: authz.KindService, ARN: "config.amazonaws.com"}),
-		Action:    choose(rng, "s3:ListBucket", "s3:PutObject", "s3:GetObject", "s3:GetBucketAcl", "s3:PutBucketAcl", "s3:DeleteBucket")}
+		Action:    choose(rng, "s3:ListBucket", "s3:PutObject", "s3:GetObject", "s3:GetBucketAcl", "s3:PutBucketAcl", "s3:DeleteBucket"),
+	}
 	c.stack.Identity = []authz.Policy{randomDocument(rng, ``)}
 	c.stack.Resource = randomResourcePolicy(rng)
 	if c.behind {
@@ -84,14 +86,17 @@ func randomACL(rng *rand.Rand) authz.ACL {
 	for range rng.IntN(3) {
 		acl.Grants = append(acl.Grants, authz.ACLGrant{
 			Grantee:    choose(rng, authz.GranteeAllUsers, authz.GranteeAuthenticatedUsers, "111122223333", "444455556666", "LogDelivery"),
-			Permission: choose(rng, "READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL")})
+			Permission: choose(rng, "READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL"),
+		})
 	}
 	return acl
 }
 
 func randomBlock(rng *rand.Rand) authz.PublicAccessBlock {
-	return authz.PublicAccessBlock{BlockPublicACLs: rng.IntN(2) == 0, IgnorePublicACLs: rng.IntN(2) == 0,
-		BlockPublicPolicy: rng.IntN(2) == 0, RestrictPublicBuckets: rng.IntN(2) == 0}
+	return authz.PublicAccessBlock{
+		BlockPublicACLs: rng.IntN(2) == 0, IgnorePublicACLs: rng.IntN(2) == 0,
+		BlockPublicPolicy: rng.IntN(2) == 0, RestrictPublicBuckets: rng.IntN(2) == 0,
+	}
 }
 
 // TestUnreadBucketSettings: a decision that was taken without a bucket's list

@@ -139,8 +139,10 @@ func documents(c *oracle.Case) (list []*oracle.Document) {
 // season adds values with variables in places where the generator has few.
 func season(rng *rand.Rand, c *oracle.Case) {
 	odd := map[bool][]string{
-		true: {"arn:aws:sns:${aws:username}", "arn:aws:sns:${aws:username}:123456789012:orders", "${aws:PrincipalTag/team}", "arn:${s3:prefix}:*:*:*:*",
-			"arn:aws:${aws:RequestedRegion}:us-east-1:*:*", "arn:aws:${aws:username}:${s3:prefix}:*", "${s3:prefix}:aws:*:*:*:*"},
+		true: {
+			"arn:aws:sns:${aws:username}", "arn:aws:sns:${aws:username}:123456789012:orders", "${aws:PrincipalTag/team}", "arn:${s3:prefix}:*:*:*:*",
+			"arn:aws:${aws:RequestedRegion}:us-east-1:*:*", "arn:aws:${aws:username}:${s3:prefix}:*", "${s3:prefix}:aws:*:*:*:*",
+		},
 		false: {"${aws:username}${s3:prefix}", "${aws:PrincipalTag/team}*", "?${aws:username}", "${aws:RequestedRegion}", "${aws:TagKeys}"},
 	}
 	for _, d := range documents(c) {
@@ -169,8 +171,10 @@ var variable = regexp.MustCompile(`\$\{([^},*?$]+)`)
 
 func vocabularyOf(c *oracle.Case) *vocabulary {
 	v := &vocabulary{texts: make(map[string][]string)}
-	v.any = []string{"", "*", "a:b", "x:y:z", "alice", "blue", "true", "false", "10", "2026-06-01", "203.0.113.7",
-		"arn:aws:s3:::logs", "orders", "eu-west-1", "us-east-1"}
+	v.any = []string{
+		"", "*", "a:b", "x:y:z", "alice", "blue", "true", "false", "10", "2026-06-01", "203.0.113.7",
+		"arn:aws:s3:::logs", "orders", "eu-west-1", "us-east-1",
+	}
 	for key, value := range c.Request.Context {
 		v.add(key, value.Texts...)
 	}

@@ -55,6 +55,8 @@ func transplant(c *oracle.Case, from oracle.Case, l authz.Layer) bool {
 		c.Policies.Boundary = from.Policies.Boundary
 	case authz.LayerSession:
 		c.Policies.Session = from.Policies.Session
+	case authz.LayerNone, authz.LayerACL, authz.LayerPublicAccessBlock:
+		return false // no layers of documents
 	}
 	needsPerson := l == authz.LayerIdentity || l == authz.LayerBoundary || l == authz.LayerSession
 	return personal || !needsPerson
@@ -62,8 +64,10 @@ func transplant(c *oracle.Case, from oracle.Case, l authz.Layer) bool {
 
 // fullLevels adds RCPFullAWSAccess, which nobody can detach.
 func fullLevels(levels []oracle.Level) []oracle.Level {
-	all := oracle.Policy{Name: "RCPFullAWSAccess", Document: oracle.Document{Version: "2012-10-17",
-		Statement: oracle.Statements{{Effect: "Allow", Principal: &oracle.Names{Everybody: true}, Action: oracle.List{"*"}, Resource: oracle.List{"*"}}}}}
+	all := oracle.Policy{Name: "RCPFullAWSAccess", Document: oracle.Document{
+		Version:   "2012-10-17",
+		Statement: oracle.Statements{{Effect: "Allow", Principal: &oracle.Names{Everybody: true}, Action: oracle.List{"*"}, Resource: oracle.List{"*"}}},
+	}}
 	levels = slices.Clone(levels)
 	for i := range levels {
 		levels[i].Policies = append(slices.Clone(levels[i].Policies), all)
@@ -114,6 +118,8 @@ func (l loss) decision(t *testing.T, c oracle.Case) authz.Decision {
 		stack.Boundary = nil
 	case authz.LayerSession:
 		stack.Session = stack.Session[l.from(len(stack.Session)):]
+	case authz.LayerNone, authz.LayerACL, authz.LayerPublicAccessBlock:
+		t.Fatalf("layer %q holds no documents", l.layer)
 	}
 	return decide(t, stack, req)
 }
