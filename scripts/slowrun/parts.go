@@ -14,6 +14,8 @@ const (
 	oracleParts = 20
 	kills       = 1000
 	killParts   = 4
+	lawCases    = 1_000_000
+	lawParts    = 4
 )
 
 // The kinds of parts.
@@ -21,6 +23,8 @@ const (
 	kindOracle = "oracle"
 	kindKills  = "kills"
 	kindFuzz   = "fuzz"
+	kindLaws   = "laws"
+	kindPlants = "planted"
 )
 
 // part is one piece of the full counts. Its number and its name stay the same
@@ -37,6 +41,7 @@ type part struct {
 // parts lists the chosen parts.
 func (p plan) parts() ([]part, error) {
 	all := append(p.oracle(), p.kills()...)
+	all = append(append(all, p.laws()...), p.planted()...)
 	fuzz, err := p.fuzz()
 	if err != nil {
 		return nil, err
@@ -77,6 +82,28 @@ func (p plan) oracle() (list []part) {
 		})
 	}
 	return list
+}
+
+// laws are those of the evaluator on random cases: what is not known, what is
+// added, how it is spelled.
+func (p plan) laws() (list []part) {
+	for i := 1; i <= lawParts; i++ {
+		list = append(list, part{
+			kind: kindLaws, name: fmt.Sprintf("laws-%d", i), count: lawCases / lawParts,
+			args: []string{"./iam/eval", "-run=^Test", "-count=1", "-v", "-timeout=4h"},
+			env:  []string{fmt.Sprintf("SIGHTLINE_CASES=%d", lawCases/lawParts), p.seedOf(200 + i)},
+		})
+	}
+	return list
+}
+
+// planted is every mistake of testdata/planted.
+func (p plan) planted() []part {
+	return []part{{
+		kind: kindPlants, name: "planted", count: 1,
+		args: []string{"./internal/planted", "-run=^TestPlantedMistakes$", "-count=1", "-v", "-timeout=1h"},
+		env:  []string{"SIGHTLINE_PLANTED=all", p.seedOf(300)},
+	}}
 }
 
 func (p plan) kills() (list []part) {
