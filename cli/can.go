@@ -42,10 +42,10 @@ type canAnswer struct {
 	Action         string                  `json:"action"`
 	Resource       string                  `json:"resource"`
 	Decision       authz.Decision          `json:"decision"`
-	DecidedBy      authz.Layer             `json:"decidedBy,omitempty"`
-	Steps          []authz.Step            `json:"steps"`
+	DecidedBy      authz.Layer             `json:"decidedBy"`
+	Steps          []stepEntry             `json:"steps"`
 	MissingContext []string                `json:"missingContext"`
-	Gaps           []string                `json:"gaps"`
+	Gaps           []gapEntry              `json:"gaps"`
 	NotCollected   []snapshot.NotCollected `json:"notCollected"`
 	Incomplete     bool                    `json:"incomplete"`
 }
@@ -76,6 +76,7 @@ func (a *app) can(ctx context.Context, args []string, flags *contextFlags, sessi
 	if err := knownResource(k, resource); err != nil {
 		return err
 	}
+	a.noteAction(k, action)
 	q, err := k.Question(p, resource, given)
 	if err != nil {
 		return err
@@ -89,6 +90,15 @@ func checkAction(action string) error {
 		return fmt.Errorf("action %q: write one action as service:Name, such as s3:GetObject", action)
 	}
 	return nil
+}
+
+// noteAction tells of an action that the service reference does not know: it
+// is newer, or a slip that would read as a denial.
+func (a *app) noteAction(k *permission.Asker, action string) {
+	if !strings.Contains(action, ":") || len(k.Catalog.Match(action)) > 0 {
+		return
+	}
+	fmt.Fprintf(a.stderr, "sightline: note: the service reference (%s) has no action %s\n", k.Catalog.Version(), printable(action))
 }
 
 func checkResource(resource string) error {
@@ -155,7 +165,7 @@ func (a *app) printCan(k *permission.Asker, q *permission.Question, action, reso
 	e := q.Explain(action)
 	answer := canAnswer{
 		Principal: callerName(q.Principal), Action: action, Resource: resource, Decision: e.Decision, DecidedBy: e.DecidedBy,
-		Steps: e.Steps, MissingContext: e.MissingContext, Gaps: orEmpty(e.Gaps),
+		Steps: stepEntries(e.Steps), MissingContext: orEmpty(e.MissingContext), Gaps: gapsNamed(k.Snapshot, e.Gaps),
 		NotCollected: orEmpty(k.Snapshot.Data().NotCollected), Incomplete: len(e.Gaps) > 0,
 	}
 	switch e.Decision {
@@ -186,10 +196,11 @@ func writeCan(w *table, c *canAnswer) {
 		w.line("It depends on " + strings.Join(c.MissingContext, ", ") + ": give --context key=value or --absent key.")
 	}
 	for _, g := range c.Gaps {
-		w.line("Not read: " + g)
+		w.line("Not read: " + g.String())
 	}
 	w.line("Because:")
-	for _, s := range c.Steps {
+	for _, entry := range c.Steps {
+		s := authz.Step(entry)
 		if bears(&s, c.Decision) {
 			writeStep(w, &s)
 		}

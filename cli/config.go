@@ -77,6 +77,9 @@ func readConfig(path string) (config, error) {
 	if err := d.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
 		return config{}, fmt.Errorf("%s: %s", path, yamlMessage(err))
 	}
+	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return config{}, fmt.Errorf("%s: holds more than one document; a configuration is one", path)
+	}
 	return c, nil
 }
 

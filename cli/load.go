@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,9 @@ import (
 
 // sampleSource is the word for the bundled sample organization.
 const sampleSource = "sample"
+
+// maxCatalog limits a service reference, in bytes; the built-in one has 1 MB.
+const maxCatalog = 16 << 20
 
 // read collects snapshots' content from sources given by a user.
 func (a *app) read(sources []string) (*snapshot.Snapshot, error) {
@@ -145,12 +149,11 @@ func (a *app) catalog() (*catalog.Catalog, error) {
 	if a.catalogPath == "" {
 		return catalog.Embedded(), nil
 	}
-	f, err := os.Open(a.catalogPath)
+	text, err := readLimited(a.catalogPath, maxCatalog)
 	if err != nil {
 		return nil, fmt.Errorf("--catalog: %w", err)
 	}
-	defer f.Close()
-	c, err := catalog.Read(f)
+	c, err := catalog.Read(bytes.NewReader(text))
 	if err != nil {
 		return nil, fmt.Errorf("--catalog %s: %w", a.catalogPath, err)
 	}

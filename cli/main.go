@@ -42,16 +42,37 @@ type app struct {
 
 // Main runs one command line and returns its exit status.
 func Main(args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{env: environment(env), stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
+	out := &output{Writer: stdout}
+	a := &app{env: environment(env), stdin: stdin, stdout: out, stderr: stderr, now: time.Now}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	root := a.root()
 	root.SetArgs(args)
-	if err := root.ExecuteContext(ctx); err != nil {
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = out.err
+	}
+	if err != nil {
 		fmt.Fprintln(stderr, "sightline: "+oneLine(err))
 		return exitBad
 	}
 	return a.exit
+}
+
+// output is standard output; it remembers that writing failed, for those who
+// write to it and do not look.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if err != nil && o.err == nil {
+		o.err = fmt.Errorf("write the answer: %w", err)
+	}
+	return n, err
 }
 
 // oneLine keeps an error on one line, whatever the input held.
@@ -59,13 +80,7 @@ func oneLine(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "interrupted; nothing was stored"
 	}
-	text := strings.ReplaceAll(strings.TrimSpace(err.Error()), "\n", " ")
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return '\uFFFD'
-		}
-		return r
-	}, text)
+	return printable(strings.ReplaceAll(strings.TrimSpace(err.Error()), "\n", " "))
 }
 
 func environment(list []string) map[string]string {
@@ -83,10 +98,13 @@ func (a *app) root() *cobra.Command {
 		Short:         "Who can reach what in an AWS organization, by which way, and is it meant?",
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Args:          func(cmd *cobra.Command, args []string) error { return unknownCommand(cmd, args) },
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			return a.prepare()
 		},
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.SetIn(a.stdin)
@@ -97,7 +115,8 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.snapshotName, "snapshot", "latest", "what to answer from: a file, a directory, a snapshot id, or latest")
 	flags.StringVar(&a.catalogPath, "catalog", "", "newer service reference to use instead of the built-in one")
 	root.AddCommand(a.scanCommand(), a.canCommand(), a.whoCanCommand(), a.whatCanCommand(), a.reachCommand(),
-		a.testCommand(), a.snapshotCommand(), a.tourCommand(), a.generateCommand(), a.versionCommand())
+		a.testCommand(), a.snapshotCommand(), a.tourCommand(), a.generateCommand(), a.versionCommand(), completionCommand())
+	root.SetHelpCommand(helpCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		verb := strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), "sightline"), " ")
 		if verb != "" {

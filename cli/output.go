@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -19,13 +22,44 @@ func (a *app) print(answer any, rows func(w *table)) error {
 }
 
 func printJSON(w io.Writer, answer any) error {
-	e := json.NewEncoder(w)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(answer); err != nil {
 		return fmt.Errorf("write the answer: %w", err)
 	}
+	return writeJSON(w, text.Bytes())
+}
+
+// writeJSON writes encoded values, with escapes for the hidden characters that
+// encoding/json leaves as they are: a terminal may obey them.
+func writeJSON(w io.Writer, text []byte) error {
+	if bytes.ContainsFunc(text, hiddenInJSON) {
+		text = escapeHidden(text)
+	}
+	if _, err := w.Write(text); err != nil {
+		return fmt.Errorf("write the answer: %w", err)
+	}
 	return nil
+}
+
+// hiddenInJSON leaves the line ends between values alone.
+func hiddenInJSON(r rune) bool { return r != '\n' && hidden(r) }
+
+func escapeHidden(text []byte) []byte {
+	var out []byte
+	for _, r := range string(text) {
+		switch high, low := utf16.EncodeRune(r); {
+		case !hiddenInJSON(r):
+			out = utf8.AppendRune(out, r)
+		case high == utf8.RuneError:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		default:
+			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+		}
+	}
+	return out
 }
 
 // table collects lines and rows of cells and aligns the cells of neighbouring
@@ -88,15 +122,21 @@ func (t *table) flush(w io.Writer) error {
 	return nil
 }
 
-// printable replaces control characters, so that a name cannot drive the
-// terminal.
+// printable replaces hidden characters, so that a name can neither drive the
+// terminal nor look like another.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+		if hidden(r) {
 			return '\uFFFD'
 		}
 		return r
 	}, text)
+}
+
+// hidden tells of control characters and of those that are not seen: marks
+// that turn the direction of text, joiners, line separators.
+func hidden(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
 // listed shortens a list for a table's cell.

@@ -31,6 +31,12 @@ func (a *app) reachCommand() *cobra.Command {
 	return cmd
 }
 
+// reachAnswer has its gaps in the form of every answer.
+type reachAnswer struct {
+	reach.Answer
+	Gaps []gapEntry `json:"gaps"`
+}
+
 func (a *app) reach(ctx context.Context, args []string, flags *contextFlags, opts reach.Options) error {
 	given, err := flags.read()
 	if err != nil {
@@ -41,6 +47,11 @@ func (a *app) reach(ctx context.Context, args []string, flags *contextFlags, opt
 	if err != nil {
 		return err
 	}
+	if to := args[1]; checkResource(to) == nil && !strings.ContainsAny(to, "*?") {
+		if err := knownResource(k, to); err != nil {
+			return err
+		}
+	}
 	answer, err := reach.From(k, args[0], args[1], opts)
 	if err != nil {
 		return err
@@ -48,10 +59,11 @@ func (a *app) reach(ctx context.Context, args []string, flags *contextFlags, opt
 	if answer.Incomplete {
 		a.exit = exitUnknown
 	}
-	return a.print(answer, func(w *table) { writeReach(w, &answer) })
+	shown := reachAnswer{answer, gapEntries(answer.Gaps)}
+	return a.print(shown, func(w *table) { writeReach(w, &shown) })
 }
 
-func writeReach(w *table, answer *reach.Answer) {
+func writeReach(w *table, answer *reachAnswer) {
 	w.line(fmt.Sprintf("From %s: %s", answer.From, count(len(answer.Paths), "path")))
 	if answer.To != "" {
 		for i := range answer.Paths {

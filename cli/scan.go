@@ -40,7 +40,7 @@ type scanAnswer struct {
 	Accounts     int                     `json:"accounts"`
 	Identities   int                     `json:"identities"`
 	Resources    int                     `json:"resources"`
-	Gaps         []snapshot.Gap          `json:"gaps"`
+	Gaps         []gapEntry              `json:"gaps"`
 	NotCollected []snapshot.NotCollected `json:"notCollected"`
 	Findings     findingCounts           `json:"findings"`
 }
@@ -54,17 +54,26 @@ type findingCounts struct {
 }
 
 func (a *app) scan(ctx context.Context, sources []string) error {
-	s, err := a.read(sources)
+	s, err := a.collect(ctx, sources)
 	if err != nil {
-		return err
-	}
-	if err := a.save(ctx, s); err != nil {
 		return err
 	}
 	if len(s.Data().Gaps) > 0 {
 		a.exit = exitUnknown
 	}
-	return a.printScan(s)
+	if err := a.printScan(s); err != nil {
+		return fmt.Errorf("snapshot %s is stored, but: %w", s.ID(), err)
+	}
+	return nil
+}
+
+// collect reads sources into one snapshot and stores it.
+func (a *app) collect(ctx context.Context, sources []string) (*snapshot.Snapshot, error) {
+	s, err := a.read(sources)
+	if err != nil {
+		return nil, err
+	}
+	return s, a.save(ctx, s)
 }
 
 // save stores a snapshot as one step: nothing of it stays if that fails.
@@ -90,23 +99,24 @@ func (a *app) save(ctx context.Context, s *snapshot.Snapshot) error {
 func (a *app) printScan(s *snapshot.Snapshot) error {
 	d, counts := s.Data(), s.Counts()
 	answer := scanAnswer{Snapshot: s.ID(), Accounts: counts.Accounts, Identities: counts.Identities,
-		Resources: counts.Resources, Gaps: orEmpty(d.Gaps), NotCollected: orEmpty(d.NotCollected)}
+		Resources: counts.Resources, Gaps: gapEntries(d.Gaps), NotCollected: orEmpty(d.NotCollected)}
 	return a.print(answer, func(w *table) {
 		if d.Sample {
 			w.line("This is the bundled SAMPLE organization, not yours.")
 		}
 		w.line(fmt.Sprintf("Stored snapshot %s", s.ID()))
 		w.row("  accounts", fmt.Sprint(counts.Accounts))
-		w.row("  identities", fmt.Sprintf("%d (%d users, %d roles, %d groups)", counts.Identities, counts.Users, counts.Roles, counts.Groups))
-		w.row("  policies", fmt.Sprintf("%d managed, %d distinct documents", counts.Policies, counts.Documents))
+		w.row("  identities", fmt.Sprintf("%d (%s, %s, %s)", counts.Identities,
+			count(counts.Users, "user"), count(counts.Roles, "role"), count(counts.Groups, "group")))
+		w.row("  policies", fmt.Sprintf("%d managed, %s", counts.Policies, count(counts.Documents, "distinct document")))
 		w.row("  resources", fmt.Sprint(counts.Resources))
 		w.row("  findings", "none: no analyzer is set up")
-		writeGaps(w, d.Gaps)
+		writeGaps(w, answer.Gaps)
 		writeNotCollected(w, d.NotCollected)
 	})
 }
 
-func writeGaps(w *table, gaps []snapshot.Gap) {
+func writeGaps(w *table, gaps []gapEntry) {
 	if len(gaps) == 0 {
 		return
 	}

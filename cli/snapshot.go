@@ -108,7 +108,7 @@ func writeWhole(path string, write func(io.Writer) error) (err error) {
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".sightline-*")
 	if err != nil {
-		return fmt.Errorf("%s: cannot be written: %w", path, err)
+		return fmt.Errorf("%s: cannot be written: %w", path, errors.Unwrap(err))
 	}
 	defer func() {
 		if err != nil {
@@ -133,14 +133,14 @@ func (a *app) snapshotImportCommand() *cobra.Command {
 func (a *app) importSnapshot(ctx context.Context, path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
-		return fmt.Errorf("%s: no such file", path)
+		return fmt.Errorf("%s: %w", path, errors.Unwrap(err))
 	}
 	if !info.Mode().IsRegular() {
 		return fmt.Errorf("%s: is no regular file; `snapshot import` takes a file written by `snapshot export`", path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", path, errors.Unwrap(err))
 	}
 	defer f.Close()
 	s, err := snapshot.Decode(f)

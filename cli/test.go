@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"sort"
@@ -172,10 +171,7 @@ func (a *app) printTestLines(results []result) error {
 			return fmt.Errorf("write the answer: %w", err)
 		}
 	}
-	if _, err := io.Copy(a.stdout, &out); err != nil {
-		return fmt.Errorf("write the answer: %w", err)
-	}
-	return nil
+	return writeJSON(a.stdout, out.Bytes())
 }
 
 // String prints a decision with its layer.

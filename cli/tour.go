@@ -35,8 +35,12 @@ func (a *app) tour(ctx context.Context, source string) error {
 	if a.output != "table" {
 		return fmt.Errorf("tour: prints text only; ask each question with --output json")
 	}
-	fmt.Fprintf(a.stdout, "$ sightline scan --from %s\n", quoted(source))
-	if err := a.scan(ctx, []string{source}); err != nil {
+	s, err := a.collect(ctx, []string{source})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "$ sightline scan --from %s\n", printable(quoted(source)))
+	if err := a.printScan(s); err != nil {
 		return err
 	}
 	a.snapshotName = "latest"
@@ -45,7 +49,7 @@ func (a *app) tour(ctx context.Context, source string) error {
 		return err
 	}
 	for _, question := range questions(k) {
-		fmt.Fprintf(a.stdout, "\n$ sightline %s\n", quotedAll(question))
+		fmt.Fprintf(a.stdout, "\n$ sightline %s\n", printable(quotedAll(question)))
 		root := (&app{env: a.env, stdin: a.stdin, stdout: a.stdout, stderr: a.stderr, now: a.now}).root()
 		root.SetArgs(append(question, a.shared()...))
 		if err := root.ExecuteContext(ctx); err != nil {

@@ -32,7 +32,7 @@ func (a *app) whoCanCommand() *cobra.Command {
 
 // completeness is what every answer from a snapshot says of what it lacks.
 type completeness struct {
-	Gaps         []snapshot.Gap          `json:"gaps"`
+	Gaps         []gapEntry              `json:"gaps"`
 	NotCollected []snapshot.NotCollected `json:"notCollected"`
 	Incomplete   bool                    `json:"incomplete"`
 }
@@ -63,6 +63,7 @@ func (a *app) whoCan(ctx context.Context, action, resource string, flags *contex
 	if err := knownResource(k, resource); err != nil {
 		return err
 	}
+	a.noteAction(k, action)
 	holders, err := k.Who(actions, resource, given)
 	if err != nil {
 		return err
@@ -74,7 +75,7 @@ func (a *app) whoCan(ctx context.Context, action, resource string, flags *contex
 
 // completeness notes what bears on an answer and sets the exit status.
 func (a *app) completeness(k *permission.Asker, gaps []snapshot.Gap, holders []permission.Holder) completeness {
-	c := completeness{Gaps: orEmpty(gaps), NotCollected: orEmpty(k.Snapshot.Data().NotCollected), Incomplete: len(gaps) > 0}
+	c := completeness{Gaps: gapEntries(gaps), NotCollected: orEmpty(k.Snapshot.Data().NotCollected), Incomplete: len(gaps) > 0}
 	for i := range holders {
 		c.Incomplete = c.Incomplete || holders[i].Verdict == permission.Undetermined
 	}
