@@ -11,6 +11,9 @@ type Facts struct {
 	RCPExempt []string
 	// RootMayNot are actions that root users are always refused.
 	RootMayNot []string
+	// SignedOnly are actions ("*" at the end matches a prefix) that nobody may
+	// call without credentials or a token.
+	SignedOnly []string
 	// GrantsAlone are actions that only grants allow: the resource's policy
 	// neither allows nor denies them.
 	GrantsAlone []string
@@ -34,6 +37,9 @@ func DefaultFacts() *Facts {
 		RCPExempt:   []string{"kms:RetireGrant"},
 		// Source: STS API Reference "AssumeRole": root users cannot call it.
 		RootMayNot: []string{"sts:AssumeRole"},
+		// Source: STS API Reference "AssumeRole", "Requesting temporary security
+		// credentials"; KMS API Reference: all requests must be signed.
+		SignedOnly: []string{"sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity", "kms:*"},
 		// Source: KMS Developer Guide "Retiring and revoking grants" (grant-delete).
 		GrantsAlone: []string{"kms:RetireGrant"},
 		rules: []resourceRule{
@@ -58,6 +64,10 @@ func DefaultFacts() *Facts {
 // Source: STS API Reference "AssumeRole".
 func (f *Facts) RootRefused(action string) bool { return lists(f.RootMayNot, action) }
 
+// NeedsCaller tells whether an action is refused to anonymous callers, whatever
+// policies say.
+func (f *Facts) NeedsCaller(action string) bool { return covers(f.SignedOnly, action) }
+
 // OnlyGrants tells whether nothing but a grant allows an action.
 func (f *Facts) OnlyGrants(action string) bool { return lists(f.GrantsAlone, action) }
 
@@ -72,15 +82,15 @@ func ImpliesResource(resource string) bool { return !isKey(resource) }
 // delegate before any identity policy counts.
 func (f *Facts) NeedsResourcePolicy(action, resource string) bool {
 	for _, r := range f.rules {
-		if r.covers(action) && r.resource(resource) {
+		if covers(r.actions, action) && r.resource(resource) {
 			return true
 		}
 	}
 	return false
 }
 
-func (r resourceRule) covers(action string) bool {
-	for _, a := range r.actions {
+func covers(actions []string, action string) bool {
+	for _, a := range actions {
 		if prefix, wild := strings.CutSuffix(a, "*"); wild {
 			if len(action) >= len(prefix) && strings.EqualFold(action[:len(prefix)], prefix) {
 				return true

@@ -111,6 +111,9 @@ func (f *frame) ruleOutsider(s *side) ruling {
 		grant:    s.grant.direct,
 		acl:      s.acl.direct.And(open),
 	}
+	if f.req.Principal.Kind == authz.KindAnonymous && f.program.facts.NeedsCaller(f.req.Action) {
+		r = ruling{}
+	}
 	r.allow = r.resource.Or(r.grant).Or(r.acl)
 	r.missing = s.missing(r.allow, open)
 	return r

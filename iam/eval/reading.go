@@ -2,6 +2,7 @@ package eval
 
 import (
 	"sightline/iam/authz"
+	"sightline/iam/condition"
 	"sightline/iam/glob"
 	"sightline/iam/policy"
 )
@@ -17,8 +18,9 @@ type Reading struct {
 	Statement *policy.Statement
 	Allow     bool
 	// Certain is false where the statement may or may not apply: an undecided
-	// condition (see Open) or an element that cannot be understood.
+	// condition (see Open) or something that cannot be understood (Invalid).
 	Certain bool
+	Invalid bool
 	Open    []authz.Test
 	// Resources are the patterns of Resource, or of NotResource if Negated,
 	// with the caller's variables put in. Widened: a variable's value is not
@@ -32,7 +34,7 @@ type Reading struct {
 
 // Covers tells whether the statement's actions cover one.
 func (r *Reading) Covers(action string) bool {
-	return r.statement.breaks("Action", "NotAction") || r.statement.action.cover(action)
+	return r.statement.breaks(policy.ElementAction) || r.statement.action.cover(action)
 }
 
 // Site names the statement for a reader: policy, index, file and line.
@@ -53,13 +55,15 @@ type Survey struct {
 }
 
 // Survey reads the caller's own layers: identity, boundary, session, SCPs and
-// endpoint. The request gives caller and context; its action and resource play
+// endpoint, and the RCPs that the stack holds, which are those of the caller's
+// own account if the caller of Survey put them there. The request gives caller and context; its action and resource play
 // no part, and keys about the resource must be left undetermined.
 // Precision: exact for each statement where Certain and not Widened.
 func (p *Program) Survey(req *authz.Request) Survey {
 	f := new(frame)
 	f.start(p, req, newRecorder())
 	s := Survey{Bounded: len(p.boundary) > 0, InSession: len(p.session) > 0, EndpointSet: len(p.endpoint) > 0, Unread: p.stack.Unread}
+	s.Unread = append(s.Unread[:len(s.Unread):len(s.Unread)], p.illegible()...)
 	s.Readings = f.read(s.Readings, authz.LayerIdentity, 0, p.identity)
 	s.Readings = f.read(s.Readings, authz.LayerBoundary, 0, p.boundary)
 	s.Readings = f.read(s.Readings, authz.LayerSession, 0, p.session)
@@ -70,7 +74,35 @@ func (p *Program) Survey(req *authz.Request) Survey {
 			s.Readings = f.read(s.Readings, authz.LayerSCP, i, p.scp[i].policies)
 		}
 	}
+	if !req.Principal.ServiceLinked() {
+		for i := range p.rcp {
+			s.Readings = f.read(s.Readings, authz.LayerRCP, i, p.rcp[i].policies)
+		}
+	}
 	return s
+}
+
+// illegible lists the documents of the caller's layers that cannot be read as
+// policies: like those that were refused, they may say anything.
+func (p *Program) illegible() (out []authz.Unread) {
+	add := func(l authz.Layer, list []attached) {
+		for i := range list {
+			if list[i].broken {
+				out = append(out, authz.Unread{Layer: l, Gap: "policy " + policyName(list[i].policy) + " cannot be read as a policy document"})
+			}
+		}
+	}
+	add(authz.LayerIdentity, p.identity)
+	add(authz.LayerBoundary, p.boundary)
+	add(authz.LayerSession, p.session)
+	add(authz.LayerEndpoint, p.endpoint)
+	for i := range p.scp {
+		add(authz.LayerSCP, p.scp[i].policies)
+	}
+	for i := range p.rcp {
+		add(authz.LayerRCP, p.rcp[i].policies)
+	}
+	return out
 }
 
 func (f *frame) read(out []Reading, l authz.Layer, level int, list []attached) []Reading {
@@ -88,17 +120,22 @@ func (f *frame) read(out []Reading, l authz.Layer, level int, list []attached) [
 func (f *frame) readStatement(s *statement) (Reading, bool) {
 	f.beginStatement()
 	who := s.principal.admits(f).any()
-	when := f.conditions(s)
+	when := authz.Maybe
+	if !s.breaks(policy.ElementCondition) {
+		when = f.conditions(s)
+	}
 	if who.And(when) == authz.False || s.resource.absent {
 		return Reading{}, false
 	}
 	r := Reading{
 		Statement: s.source, Allow: s.allow, statement: s, Negated: s.resource.negated,
-		Certain: who == authz.True && when == authz.True && !s.broken,
+		Certain: who == authz.True && when == authz.True && !s.broken, Invalid: s.broken,
 	}
 	for _, t := range f.rec.tests {
 		if t.Holds == "unknown" {
 			r.Open = append(r.Open, t)
+			_, known := condition.Parse(t.Operator)
+			r.Invalid = r.Invalid || !known
 		}
 	}
 	r.Resources, r.Widened = s.resource.patterns(f)

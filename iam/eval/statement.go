@@ -1,6 +1,11 @@
 package eval
 
-import "sightline/iam/authz"
+import (
+	"slices"
+
+	"sightline/iam/authz"
+	"sightline/iam/policy"
+)
 
 // sum is what the policies of one layer say together: how they admit the
 // caller, and whether they deny.
@@ -73,7 +78,7 @@ func (f *frame) statement(l authz.Layer, a *attached, s *statement) sum {
 // effect cannot be read may do either.
 func (s *statement) contribute(a admission) sum {
 	switch {
-	case s.source.Effect == 0:
+	case s.source.Effect == policy.EffectNone || s.breaks(policy.ElementEffect):
 		return sum{a, a.any()}
 	case s.allow:
 		return sum{allow: a}
@@ -83,24 +88,27 @@ func (s *statement) contribute(a admission) sum {
 }
 
 func (f *frame) applies(s *statement) (admission, authz.Reason) {
-	if !s.breaks("Action", "NotAction") && !s.action.cover(f.req.Action) {
+	if !s.breaks(policy.ElementAction) && !s.action.cover(f.req.Action) {
 		return admission{}, authz.ReasonActionDiffers
 	}
 	where, reason := authz.True, authz.ReasonApplies
-	if !s.breaks("Resource", "NotResource") {
+	if !s.breaks(policy.ElementResource) {
 		where = s.resource.cover(f, f.resource)
 	}
 	if where == authz.False {
 		return admission{}, authz.ReasonResourceDiffers
 	}
 	who := admission{direct: authz.True}
-	if !s.breaks("Principal", "NotPrincipal") {
+	if !s.breaks(policy.ElementPrincipal) {
 		who = s.principal.admits(f)
 	}
 	if who.any() == authz.False {
 		return admission{}, authz.ReasonPrincipalDiffers
 	}
-	when := f.conditions(s)
+	when := authz.Maybe
+	if !s.breaks(policy.ElementCondition) {
+		when = f.conditions(s)
+	}
 	switch {
 	case when == authz.False:
 		return admission{}, authz.ReasonConditionFalse
@@ -115,15 +123,8 @@ func (f *frame) applies(s *statement) (admission, authz.Reason) {
 }
 
 // breaks tells whether an element of a broken statement is the unreadable one.
-func (s *statement) breaks(names ...string) bool {
-	for _, b := range s.source.Broken {
-		for _, n := range names {
-			if b == n {
-				return true
-			}
-		}
-	}
-	return false
+func (s *statement) breaks(element string) bool {
+	return s.broken && slices.Contains(s.source.Broken, element)
 }
 
 // conditions joins all tests by AND; an absent or empty block is true.

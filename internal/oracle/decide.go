@@ -78,6 +78,9 @@ func (t *trial) lacking(owner side) string {
 	if owner.best() == nobody && (t.crossAccount() || t.demandsResourcePolicy()) {
 		return layerResource
 	}
+	if t.who.kind == kindAnonymous && t.needsCredentials() {
+		return layerResource
+	}
 	for _, layer := range t.callersLayers(owner.best()) {
 		if !t.callerAllows(layer) {
 			return layer
@@ -97,6 +100,12 @@ func (t *trial) demandsResourcePolicy() bool {
 		return t.onResource("kms", "key/")
 	}
 	return slices.Contains(trustActions, t.action()) && t.onResource("iam", "role/")
+}
+
+// needsCredentials: these calls are refused unless they are signed.
+// Source: STS API Reference "AssumeRole"; KMS API Reference.
+func (t *trial) needsCredentials() bool {
+	return t.service() == "kms" || slices.Contains([]string{"sts:assumerole", "sts:tagsession", "sts:setsourceidentity"}, t.action())
 }
 
 var trustActions = []string{
