@@ -232,8 +232,17 @@ func bears(s *authz.Step, d authz.Decision) bool {
 	case authz.VerdictSkipped:
 		return s.Reason != authz.ReasonNotCollected
 	default:
-		return s.Reason == authz.ReasonConditionFalse
+		return s.Reason == authz.ReasonConditionFalse && nearMiss(s, d)
 	}
+}
+
+// nearMiss: an Allow that fails by its condition bears on a denial, a Deny that
+// does so on an Allow.
+func nearMiss(s *authz.Step, d authz.Decision) bool {
+	if s.Effect == "Deny" {
+		return d == authz.Allowed && s.Layer != authz.LayerRCP
+	}
+	return d == authz.ImplicitlyDenied
 }
 
 // limits tells whether a layer only limits: its Allows are no reason.

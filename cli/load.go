@@ -47,6 +47,9 @@ func (a *app) read(sources []string) (*snapshot.Snapshot, error) {
 }
 
 func (a *app) readSource(source string) (snapshot.Data, error) {
+	if source == "" {
+		return snapshot.Data{}, errors.New("--from names nothing; give a file, a directory or the word sample")
+	}
 	if source == "aws" {
 		return snapshot.Data{}, errors.New("scan: collecting from AWS itself is not part of this version; name files with --from")
 	}

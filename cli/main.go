@@ -80,7 +80,20 @@ func oneLine(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "interrupted; nothing was stored"
 	}
-	return printable(strings.ReplaceAll(strings.TrimSpace(err.Error()), "\n", " "))
+	return shortened(printable(strings.ReplaceAll(strings.TrimSpace(err.Error()), "\n", " ")))
+}
+
+// maxLine limits a message, in bytes.
+const maxLine = 1500
+
+// shortened leaves out the middle of an endless text, such as a name: what
+// was attempted stands before it, the cause behind.
+func shortened(text string) string {
+	if len(text) <= maxLine {
+		return text
+	}
+	const half = maxLine / 2
+	return strings.ToValidUTF8(text[:half], "") + " … " + strings.ToValidUTF8(text[len(text)-half:], "")
 }
 
 func environment(list []string) map[string]string {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sightline/access/permission"
 	"sightline/access/reach"
 )
 
@@ -98,10 +99,58 @@ func writeByWay(w *table, paths []reach.Path) {
 		w.line("")
 		w.line(way)
 		for _, p := range groups[way] {
-			last := p.Hops[len(p.Hops)-1]
-			w.row("  "+string(p.Verdict), last.Kind, p.Target, strings.Join(last.Levels, ", "), joined(shortened(conditionTexts(last.Conditions))))
+			for _, r := range accessRows(p) {
+				w.row("  "+r.verdict, p.Hops[len(p.Hops)-1].Kind, p.Target, strings.Join(r.levels, ", "), r.conditions)
+			}
 		}
 	}
+}
+
+// An accessRow is what there is between the last two of a path under one set
+// of conditions.
+type accessRow struct {
+	verdict    string
+	levels     []string
+	conditions string
+}
+
+// accessRows puts parts of the last hop together that differ in nothing but
+// the actions. The first is the one that the path rests on.
+func accessRows(p *reach.Path) (rows []accessRow) {
+	last := &p.Hops[len(p.Hops)-1]
+	add := func(verdict permission.Verdict, levels []string, conditions []permission.Condition) {
+		row := accessRow{string(verdict), levels, joined(withoutGapTexts(conditionTexts(conditions)))}
+		for i := range rows {
+			if rows[i].verdict == row.verdict && rows[i].conditions == row.conditions {
+				rows[i].levels = allLevels(rows[i].levels, levels)
+				return
+			}
+		}
+		rows = append(rows, row)
+	}
+	add(p.Verdict, last.Levels, last.Conditions)
+	for i := range last.Also {
+		add(weaker(p.Verdict, last.Also[i].Verdict), last.Also[i].Levels, last.Also[i].Conditions)
+	}
+	return rows
+}
+
+// weaker: a path is as certain as its least certain hop.
+func weaker(path, part permission.Verdict) permission.Verdict {
+	if part == permission.Allowed || path == permission.Undetermined {
+		return path
+	}
+	return part
+}
+
+// allLevels unites access levels in their usual order.
+func allLevels(a, b []string) (out []string) {
+	for _, level := range [...]string{"list", "read", "write", "permissions", "tagging"} {
+		if hasText(a, level) || hasText(b, level) {
+			out = append(out, level)
+		}
+	}
+	return out
 }
 
 // wayOf words the hops before the last.
@@ -118,22 +167,33 @@ func writePath(w *table, p *reach.Path) {
 	w.line(fmt.Sprintf("%s (%s)", p.Target, p.Verdict))
 	for _, h := range p.Hops {
 		w.line(fmt.Sprintf("  %s  →  %s  [%s%s]", h.From, h.To, h.Kind, levels(h.Levels)))
-		if len(h.Actions) > 0 {
-			w.line("    actions " + listed(h.Actions, 6))
+		writePart(w, "    ", &reach.Part{Actions: h.Actions, Resources: h.Resources, Except: h.Except, Conditions: h.Conditions, Because: h.Because})
+		for i := range h.Also {
+			w.line(fmt.Sprintf("    also (%s%s)", h.Also[i].Verdict, levels(h.Also[i].Levels)))
+			writePart(w, "      ", &h.Also[i])
 		}
-		if len(h.Resources) > 0 {
-			w.line("    only on " + listed(h.Resources, 4))
+	}
+}
+
+func writePart(w *table, indent string, p *reach.Part) {
+	if len(p.Actions) > 0 {
+		w.line(indent + "actions " + listed(p.Actions, 6))
+	}
+	if len(p.Resources) > 0 {
+		w.line(indent + "only on " + listed(p.Resources, 4))
+	}
+	for i := range p.Except {
+		w.line(indent + "except " + exceptionText(&p.Except[i]))
+	}
+	for _, c := range conditionTexts(p.Conditions) {
+		w.line(indent + c)
+	}
+	for i, r := range p.Because {
+		if i == 3 {
+			w.line(fmt.Sprintf("%sbecause of %d more", indent, len(p.Because)-i))
+			break
 		}
-		for _, c := range conditionTexts(h.Conditions) {
-			w.line("    " + c)
-		}
-		for i, r := range h.Because {
-			if i == 3 {
-				w.line(fmt.Sprintf("    because of %d more", len(h.Because)-i))
-				break
-			}
-			w.line("    because " + reasonText(r))
-		}
+		w.line(indent + "because " + reasonText(r))
 	}
 }
 
@@ -144,9 +204,9 @@ func levels(list []string) string {
 	return ": " + strings.Join(list, ", ")
 }
 
-// shortened keeps long words about gaps out of a row; the gaps are listed
+// withoutGapTexts keeps long words about gaps out of a row; the gaps are listed
 // below the answer.
-func shortened(conditions []string) []string {
+func withoutGapTexts(conditions []string) []string {
 	for i, c := range conditions {
 		if strings.HasPrefix(c, "not read: ") {
 			conditions[i] = "not read, see the gaps"

@@ -87,8 +87,10 @@ func (a *app) save(ctx context.Context, s *snapshot.Snapshot) error {
 		return err
 	}
 	counts := s.Counts()
-	meta := store.Meta{ID: s.ID(), TakenAt: s.TakenAt(), SavedAt: a.now(), Accounts: counts.Accounts,
-		Identities: counts.Identities, Resources: counts.Resources, Gaps: counts.Gaps, Sample: s.Data().Sample}
+	meta := store.Meta{
+		ID: s.ID(), TakenAt: s.TakenAt(), SavedAt: a.now(), Accounts: counts.Accounts,
+		Identities: counts.Identities, Resources: counts.Resources, Gaps: counts.Gaps, Sample: s.Data().Sample,
+	}
 	for _, source := range s.Data().Sources {
 		meta.Sources = append(meta.Sources, source.Name)
 	}
@@ -98,8 +100,10 @@ func (a *app) save(ctx context.Context, s *snapshot.Snapshot) error {
 
 func (a *app) printScan(s *snapshot.Snapshot) error {
 	d, counts := s.Data(), s.Counts()
-	answer := scanAnswer{Snapshot: s.ID(), Accounts: counts.Accounts, Identities: counts.Identities,
-		Resources: counts.Resources, Gaps: gapEntries(d.Gaps), NotCollected: orEmpty(d.NotCollected)}
+	answer := scanAnswer{
+		Snapshot: s.ID(), Accounts: counts.Accounts, Identities: counts.Identities,
+		Resources: counts.Resources, Gaps: gapEntries(d.Gaps), NotCollected: orEmpty(d.NotCollected),
+	}
 	return a.print(answer, func(w *table) {
 		if d.Sample {
 			w.line("This is the bundled SAMPLE organization, not yours.")

@@ -146,13 +146,40 @@ func conditionTexts(list []permission.Condition) []string {
 	return out
 }
 
+// statements leaves out reasons that only name a gap: the condition says so,
+// and the gaps stand below the answer.
+func statements(list []permission.Reason, gaps []gapEntry) (out []permission.Reason) {
+	for _, r := range list {
+		if !namesGap(r, gaps) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func namesGap(r permission.Reason, gaps []gapEntry) bool {
+	for i := range gaps {
+		if r.Note == gaps[i].String() {
+			return true
+		}
+	}
+	return false
+}
+
 func reasonText(r permission.Reason) string {
-	text := site(r.Policy, r.Statement, r.SID, r.File, r.Line)
+	number := r.Statement
+	if r.Layer == authz.LayerACL || r.Layer == authz.LayerGrant {
+		number = -1 // they have entries, not statements
+	}
+	text := site(r.Policy, number, r.SID, r.File, r.Line)
 	if r.Note != "" {
 		text = strings.TrimSpace(text + " " + r.Note)
 	}
 	if r.Layer == authz.LayerNone {
 		return text
+	}
+	if text == "" {
+		return layerName(r.Layer)
 	}
 	return string(r.Layer) + ": " + text
 }

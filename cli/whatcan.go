@@ -61,8 +61,10 @@ func (a *app) whatCan(ctx context.Context, who, session string, filter permissio
 	if err != nil {
 		return err
 	}
-	answer := whatCanAnswer{Principal: callerName(p), Grants: orEmpty(grants),
-		completeness: a.completeness(k, k.GapsOf(grants), nil)}
+	answer := whatCanAnswer{
+		Principal: callerName(p), Grants: orEmpty(grants),
+		completeness: a.completeness(k, k.GapsOf(grants), nil),
+	}
 	for i := range grants {
 		if grants[i].Verdict == permission.Undetermined {
 			answer.Incomplete, a.exit = true, exitUnknown
@@ -104,10 +106,10 @@ func writeWhatCan(w *table, answer *whatCanAnswer, all []string) {
 			}
 			w.row("    except", exceptionText(&e))
 		}
-		for _, c := range conditionTexts(g.Conditions) {
+		for _, c := range withoutGapTexts(conditionTexts(g.Conditions)) {
 			w.row("    condition", c)
 		}
-		for _, r := range g.Because {
+		for _, r := range statements(g.Because, answer.Gaps) {
 			w.row("    because", reasonText(r))
 		}
 		for _, r := range g.LimitedBy {
@@ -123,7 +125,7 @@ func exceptionText(e *permission.Exception) string {
 		text += " for " + listed(e.Actions, 4)
 	}
 	if len(e.Conditions) > 0 {
-		text += " " + joined(conditionTexts(e.Conditions))
+		text += " " + joined(withoutGapTexts(conditionTexts(e.Conditions)))
 	}
 	if len(e.Because) > 0 && e.Because[0].Note == "" {
 		text += " (" + reasonText(e.Because[0]) + ")"

@@ -68,8 +68,10 @@ func (a *app) whoCan(ctx context.Context, action, resource string, flags *contex
 	if err != nil {
 		return err
 	}
-	answer := whoCanAnswer{Action: action, Resource: resource, Principals: orEmpty(holders),
-		completeness: a.completeness(k, k.GapsOn(resource), holders)}
+	answer := whoCanAnswer{
+		Action: action, Resource: resource, Principals: orEmpty(holders),
+		completeness: a.completeness(k, k.GapsOn(resource), holders),
+	}
 	return a.print(answer, func(w *table) { writeWhoCan(w, &answer) })
 }
 
@@ -99,10 +101,10 @@ func writeWhoCan(w *table, answer *whoCanAnswer) {
 		for i := range h.Except {
 			w.line("  except " + exceptionText(&h.Except[i]))
 		}
-		for _, c := range conditionTexts(h.Conditions) {
+		for _, c := range withoutGapTexts(conditionTexts(h.Conditions)) {
 			w.line("  " + c)
 		}
-		for _, r := range h.Because {
+		for _, r := range statements(h.Because, answer.Gaps) {
 			w.line("  because " + reasonText(r))
 		}
 	}
