@@ -14,6 +14,7 @@ const (
 	keyPrincipalOrgPaths  = "aws:PrincipalOrgPaths"
 	keyPrincipalType      = "aws:PrincipalType"
 	keyPrincipalIsService = "aws:PrincipalIsAWSService"
+	keyCallerAccount      = "kms:CallerAccount"
 	keyUserName           = "aws:username"
 	keyUserID             = "aws:userid"
 	keyResourceAccount    = "aws:ResourceAccount"
@@ -122,6 +123,7 @@ func (s *Snapshot) principalKeys(k keys, p authz.Principal) {
 		k.set(keyPrincipalARN, s.principalARN(p))
 		k.set(keyPrincipalAccount, p.Account)
 		k.set(keyPrincipalIsService, "false")
+		k.set(keyCallerAccount, p.Account)
 		s.userKeys(k, p)
 	}
 	k.setKnown(keyPrincipalType, principalType(p.Kind))

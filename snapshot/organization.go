@@ -85,6 +85,27 @@ func (a attachments) levels(nodes []string) levels {
 	return out
 }
 
+// withoutEmpty leaves out levels with no policy: RCPFullAWSAccess is attached
+// everywhere and cannot be detached, so a source that does not list it does not
+// mean a level that allows nothing.
+// Source: Organizations User Guide "RCPs" (orgs_manage_policies_rcps).
+func (l levels) withoutEmpty() levels {
+	var kept []authz.Level
+	for _, level := range l.list {
+		if len(level.Policies) > 0 {
+			kept = append(kept, level)
+		}
+	}
+	return levels{list: kept, unread: l.unread}
+}
+
+// RCPsOf returns the resource control policies that reach an account's
+// resources, by level, and what of them was not read.
+func (s *Snapshot) RCPsOf(account string) ([]authz.Level, []authz.Unread) {
+	side := &s.accountSide(account).rcp
+	return side.list, side.unread
+}
+
 // accountSide works out what reaches an account from its organization.
 // A management account is reached by nothing.
 // Source: Organizations User Guide "SCPs", "RCPs": "don't affect the management account".
@@ -117,7 +138,7 @@ func (s *Snapshot) fillAccountSide(a *Account, side *accountSide) {
 			side.scp = levelsOn(t.scp, nodes, known, a, authz.LayerSCP)
 		}
 		if t.org.RCPsEnabled {
-			side.rcp = levelsOn(t.rcp, nodes, known, a, authz.LayerRCP)
+			side.rcp = levelsOn(t.rcp, nodes, known, a, authz.LayerRCP).withoutEmpty()
 		}
 	}
 	side.scp.unread = append(side.scp.unread, s.orgGaps(a.ID, nodes, authz.LayerSCP)...)

@@ -27,6 +27,8 @@ func (b *stackBuilder) bucket(r *Resource, object bool) *authz.Bucket {
 	out.ACL.Disabled = held.Ownership == OwnershipEnforced
 	if held.ACL != nil {
 		out.ACL.Grants = b.s.accountGrants(*held.ACL)
+	} else if held.Ownership != "" && !out.ACL.Disabled && !refused && !b.s.Lacks(r.Account, MissingACLs) {
+		b.unread(authz.LayerACL, "the access control list of "+r.ARN+" was not read")
 	}
 	lacking := !refused && held.Ownership == "" && b.s.Lacks(r.Account, MissingACLs)
 	out.ObjectACLsUnread = object && !out.ACL.Disabled && !lacking
@@ -71,6 +73,7 @@ func (b *stackBuilder) accessPoint(r *Resource) {
 	b.stack.Bucket = &authz.Bucket{Block: b.block(r)}
 	under := b.s.Resource(r.Underlying)
 	if under == nil {
+		b.unread(authz.LayerResource, "the bucket behind "+r.ARN+" is not in the snapshot")
 		return
 	}
 	policy, _ := b.policyOf(under, authz.LayerResource)

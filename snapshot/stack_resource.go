@@ -42,6 +42,8 @@ func (b *stackBuilder) iamResource(p arnParts) {
 	b.info.Role = role
 	q := GapQuestion{Account: p.account, Type: TypeRole, Subject: b.arn}
 	switch {
+	case role == nil && b.s.Account(p.account) == nil:
+		b.unread(authz.LayerResource, "account "+p.account+" is not in the snapshot")
 	case role == nil:
 		refused := b.gaps(authz.LayerResource, q)
 		b.stack.ResourceNotCollected = !refused && len(b.s.IdentitiesOf(p.account)) == 0
@@ -68,6 +70,10 @@ func (b *stackBuilder) missing(p arnParts) {
 	gaps := b.s.missingGaps(b.arn, p, account)
 	for i := range gaps {
 		b.unread(authz.LayerResource, gaps[i].String())
+	}
+	if account != "" && b.s.Account(account) == nil && len(b.s.data.Accounts) > 0 {
+		b.unread(authz.LayerResource, "account "+account+" is not in the snapshot")
+		return
 	}
 	b.stack.ResourceNotCollected = len(gaps) == 0 && !b.s.collected(p, account)
 }

@@ -64,7 +64,7 @@ func level(l authz.Level) string {
 
 const (
 	scpLines = "scp r-1 FullAWSAccess\nscp ou-all\nscp ou-dev FullAWSAccess ReadOnly\nscp 222222222222 FullAWSAccess\n"
-	rcpLines = "rcp r-1 RCPFullAWSAccess\nrcp ou-all\nrcp ou-dev\nrcp 222222222222\n"
+	rcpLines = "rcp r-1 RCPFullAWSAccess\n"
 	appLine  = "identity read " + readARN + "\n"
 )
 

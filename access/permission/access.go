@@ -23,7 +23,12 @@ func (k *Asker) AccessWithin(p authz.Principal, resource string, selected func(a
 	for i := range targets {
 		targets[i].actions = keep(targets[i].actions, selected)
 	}
-	return k.holders(p, p.ARN, p.Kind.String(), targets, given)
+	out, err := k.holders(p, p.ARN, p.Kind.String(), targets, given)
+	if err != nil || p.Kind != authz.KindAnonymous {
+		return out, err
+	}
+	more, err := k.holders(AnyAccount(), "*", "account", leaveOpen(targets, out), given)
+	return append(out, more...), err
 }
 
 // OwnGrants lists what a principal's own layers leave, before any resource's
@@ -44,7 +49,7 @@ func (k *Asker) OwnGrants(p authz.Principal, filter Filter, given *authz.Context
 	for i := range grants {
 		g := &grants[i]
 		sort.Strings(g.all)
-		undetermine(g, unread)
+		k.undetermine(g, unread)
 		k.word(g)
 	}
 	return grants, nil

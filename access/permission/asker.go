@@ -92,6 +92,10 @@ func (k *Asker) question(p authz.Principal, resource string, given *authz.Contex
 	if assume && k.Outside(p) && p.TakesIdentityPolicies() {
 		stack = assumeOutside(stack, p.Account)
 	}
+	if resource == "*" {
+		levels, unread := k.Snapshot.RCPsOf(p.Account)
+		stack.RCP, stack.Unread = levels, append(stack.Unread, unread...)
+	}
 	q := &Question{Principal: p, Resource: resource, Info: info, program: k.Engine.Compile(stack)}
 	if given != nil {
 		q.context = given.Clone()

@@ -14,31 +14,45 @@ type class struct {
 	covered []bool // by index into Survey.Readings
 	// needs: the resource's own policy must admit the caller.
 	needs bool
+	// rcp: resource control policies reach the actions.
+	rcp bool
 }
 
 // classes splits actions by the statements that cover them.
-func classes(s *eval.Survey, actions []string, facts *authz.Facts) []*class {
+func (k *Asker) classes(s *eval.Survey, actions []string) []*class {
+	facts := k.Engine.Facts()
 	byKey := make(map[string]*class)
 	var order []*class
-	key := make([]byte, len(s.Readings)+1)
+	key := make([]byte, len(s.Readings)+2)
 	for _, a := range actions {
+		needs, rcp := needsResourcePolicy(facts, a), k.rcpReaches(a)
 		for i := range s.Readings {
-			key[i] = '0'
-			if s.Readings[i].Covers(a) {
-				key[i] = '1'
-			}
+			r := &s.Readings[i]
+			key[i] = bit((r.Layer != authz.LayerRCP || rcp) && r.Covers(a))
 		}
-		needs := needsResourcePolicy(facts, a)
-		key[len(s.Readings)] = map[bool]byte{false: '0', true: '1'}[needs]
+		key[len(s.Readings)], key[len(s.Readings)+1] = bit(needs), bit(rcp)
 		c := byKey[string(key)]
 		if c == nil {
-			c = &class{needs: needs, covered: coveredBy(key[:len(s.Readings)])}
+			c = &class{needs: needs, rcp: rcp, covered: coveredBy(key[:len(s.Readings)])}
 			byKey[string(key)] = c
 			order = append(order, c)
 		}
 		c.actions = append(c.actions, a)
 	}
 	return order
+}
+
+func bit(b bool) byte {
+	if b {
+		return '1'
+	}
+	return '0'
+}
+
+// rcpReaches tells it of an action on the resources it works on.
+func (k *Asker) rcpReaches(action string) bool {
+	_, known := k.Catalog.Action(action)
+	return k.Engine.Facts().RCPReachesAction(action) && (!known || k.Catalog.HasResource(action))
 }
 
 func coveredBy(key []byte) []bool {

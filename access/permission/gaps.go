@@ -34,6 +34,11 @@ func (k *Asker) GapsOf(grants []Grant) []snapshot.Gap {
 		for _, r := range grants[i].Because {
 			noted[r.Note] = true
 		}
+		for _, e := range grants[i].Except {
+			for _, r := range e.Because {
+				noted[r.Note] = true
+			}
+		}
 		for _, r := range grants[i].LimitedBy {
 			noted[strings.TrimPrefix(r.Note, "not read: ")] = true
 		}

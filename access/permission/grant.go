@@ -27,6 +27,8 @@ type Grant struct {
 	all []string
 	// needs: only where the resource's own policy admits the principal.
 	needs bool
+	// owner is the other account that the patterns name, if they do.
+	owner string
 	// patterns are Resources, parsed.
 	patterns []glob.Pattern
 }
@@ -91,6 +93,11 @@ func own(s *eval.Survey, class *class, root bool) []piece {
 	for level := range s.SCPLevels {
 		pieces = limit(pieces, class.allows(s, authz.LayerSCP, level))
 	}
+	for level := range s.RCPLevels {
+		if class.rcp {
+			pieces = limit(pieces, class.allows(s, authz.LayerRCP, level))
+		}
+	}
 	for _, r := range class.denies(s) {
 		pieces = deny(pieces, r)
 	}
@@ -103,7 +110,7 @@ func rootReason() Reason {
 
 // start turns an Allow into pieces.
 func start(r *eval.Reading) (out []piece) {
-	base := piece{because: []Reason{site(r)}, conditions: conditionsOf(r, false), open: !r.Certain && len(r.Open) == 0}
+	base := piece{because: []Reason{site(r)}, conditions: conditionsOf(r, false), open: unclear(r)}
 	if r.Negated {
 		base.pattern, base.except = glob.New("*"), cuts(r.Resources, r)
 		return []piece{base}
@@ -156,7 +163,7 @@ func meet(p *piece, r *eval.Reading) (out []piece) {
 	base := *p
 	base.conditions = append(clip(p.conditions), conditionsOf(r, false)...)
 	base.limited = append(clip(p.limited), site(r))
-	base.open = p.open || !r.Certain && len(r.Open) == 0
+	base.open = p.open || unclear(r)
 	if r.Negated {
 		base.except = append(clip(p.except), cuts(overlapping(r.Resources, p.pattern), r)...)
 		return []piece{base}
@@ -171,6 +178,10 @@ func meet(p *piece, r *eval.Reading) (out []piece) {
 	}
 	return out
 }
+
+// unclear: something in the statement cannot be understood, or nothing is left
+// open that would explain why it is not certain.
+func unclear(r *eval.Reading) bool { return r.Invalid || !r.Certain && len(r.Open) == 0 }
 
 // clip makes an append copy.
 func clip[T any](list []T) []T { return list[:len(list):len(list)] }
@@ -206,7 +217,7 @@ func denyOne(p *piece, r *eval.Reading) []piece {
 	}
 	left := *p
 	left.limited = append(clip(p.limited), site(r))
-	left.open = p.open || !r.Certain && len(r.Open) == 0 && covers(hit, p.pattern)
+	left.open = p.open || unclear(r)
 	if covers(hit, p.pattern) && len(r.Open) > 0 {
 		left.conditions = append(clip(p.conditions), conditionsOf(r, true)...)
 		return []piece{left}
@@ -245,7 +256,7 @@ func denyOutside(p *piece, r *eval.Reading) (out []piece) {
 	left := *p
 	left.limited = append(clip(p.limited), site(r))
 	left.conditions = append(clip(p.conditions), conditionsOf(r, true)...)
-	left.open = p.open || len(r.Open) == 0
+	left.open = p.open || unclear(r)
 	return []piece{left}
 }
 

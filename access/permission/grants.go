@@ -1,11 +1,13 @@
 package permission
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
 	"sightline/iam/authz"
 	"sightline/iam/catalog"
+	"sightline/iam/eval"
 	"sightline/iam/glob"
 )
 
@@ -45,7 +47,8 @@ func (k *Asker) Grants(p authz.Principal, filter Filter, given *authz.Context) (
 }
 
 func (k *Asker) ownGrants(q *Question, filter Filter) []Grant {
-	return k.finish(k.ownSets(q, filter.selects()))
+	grants, unread := k.ownSets(q, filter.selects())
+	return k.finish(grants, unread, q.Principal.Account)
 }
 
 // ownSets is what the caller's own layers leave, and which of them were not
@@ -61,10 +64,27 @@ func (k *Asker) ownSets(q *Question, selected func(string) bool) ([]Grant, []aut
 		candidates = keep(k.Catalog.Match("*"), func(a string) bool { return selected(a) && !k.Engine.Facts().RootRefused(a) })
 	}
 	sets := newGrantSets()
-	for _, c := range classes(&survey, candidates, k.Engine.Facts()) {
+	for _, c := range k.classes(&survey, candidates) {
 		sets.add(c, own(&survey, c, root))
 	}
-	return sets.grants, survey.Unread
+	return append(sets.grants, k.unseen(&survey, selected)...), survey.Unread
+}
+
+// unseen is what identity policies that nobody could read may grant: anything.
+func (k *Asker) unseen(s *eval.Survey, selected func(string) bool) []Grant {
+	var because []Reason
+	for _, u := range s.Unread {
+		if u.Layer == authz.LayerIdentity {
+			because = append(because, Reason{Layer: u.Layer, Statement: -1, Note: u.Gap})
+		}
+	}
+	if because == nil {
+		return nil
+	}
+	return []Grant{{
+		all: keep(k.Catalog.Match("*"), selected), Resources: []string{"*"}, patterns: []glob.Pattern{glob.New("*")},
+		Verdict: Undetermined, Because: because,
+	}}
 }
 
 // forgetResource: a set of resources has no one owner and no one set of tags.
@@ -139,51 +159,99 @@ func grantOf(p *piece, resources []string, patterns map[string]glob.Pattern, nee
 	return g
 }
 
-// finish sorts, leaves out what no resource can bear, and words actions and
-// levels.
-func (k *Asker) finish(grants []Grant, unread []authz.Unread) []Grant {
+// finish sorts, leaves out what no resource can bear and what is judged
+// resource by resource, and words actions and levels.
+func (k *Asker) finish(grants []Grant, unread []authz.Unread, account string) []Grant {
 	var out []Grant
-	for _, g := range grants {
-		if g.needs {
-			k.leaveListed(&g)
+	for i := range grants {
+		for _, g := range k.byOwner(&grants[i], account) {
+			g.all = keep(g.all, func(a string) bool { return k.bears(a, g.patterns) })
+			if len(g.all) == 0 {
+				continue
+			}
+			sort.Strings(g.all)
+			k.undetermine(&g, unread)
+			k.word(&g)
+			out = append(out, g)
 		}
-		g.all = keep(g.all, func(a string) bool { return k.bears(a, g.patterns) })
-		if len(g.all) == 0 {
-			continue
-		}
-		sort.Strings(g.all)
-		undetermine(&g, unread)
-		k.word(&g)
-		out = append(out, g)
 	}
 	return out
 }
 
-// leaveListed takes out resources that the snapshot holds: they are judged
-// one by one.
-func (k *Asker) leaveListed(g *Grant) {
-	var resources []string
-	var patterns []glob.Pattern
+// byOwner splits a grant by whose resources its patterns name: the principal's
+// own account, or another, which must allow it, too. A pattern that lies within
+// a resource of another account, or of a kind whose own policy decides, is left
+// out if the snapshot holds that resource: it is judged on its own.
+func (k *Asker) byOwner(g *Grant, account string) (out []Grant) {
+	index := make(map[string]int)
 	for i, p := range g.patterns {
-		arn, exact := p.Exact()
-		if exact && (k.Snapshot.Resource(arn) != nil || k.Snapshot.Identity(arn) != nil) {
+		owner, known := k.ownerOf(p, account)
+		if known && (owner != "" || g.needs) {
 			continue
 		}
-		resources, patterns = append(resources, g.Resources[i]), append(patterns, p)
+		at, ok := index[owner]
+		if !ok {
+			at = len(out)
+			index[owner] = at
+			out = append(out, k.ownedBy(g, owner))
+		}
+		out[at].Resources = append(out[at].Resources, g.Resources[i])
+		out[at].patterns = append(out[at].patterns, p)
 	}
-	g.Resources, g.patterns = resources, patterns
+	return out
+}
+
+func (k *Asker) ownedBy(g *Grant, owner string) Grant {
+	one := *g
+	one.owner, one.Resources, one.patterns = owner, nil, nil
+	one.all = append([]string(nil), g.all...)
+	if owner != "" {
+		one.Conditions = append(clip(g.Conditions), Condition{Text: "account " + owner + ", which owns the resource, allows it too"})
+		if one.Verdict == Allowed {
+			one.Verdict = Conditional
+		}
+	}
+	return one
+}
+
+// ownerOf tells which other account owns what a pattern names; empty if it is
+// the principal's own or not told. known: the pattern lies within a resource or
+// identity of the snapshot.
+func (k *Asker) ownerOf(p glob.Pattern, account string) (owner string, known bool) {
+	example := glob.Example(p)
+	arn := ""
+	if id := k.Snapshot.Identity(example); id != nil {
+		owner, arn = id.Account, id.ARN
+	} else if r := k.Snapshot.Resource(example); r != nil {
+		owner, arn = r.Account, r.ARN
+	}
+	if known = arn != "" && strings.HasPrefix(p.Prefix(), arn); !known {
+		owner = ""
+		if parts := strings.SplitN(p.Prefix(), ":", 6); len(parts) == 6 && isDigits(parts[4], 12) {
+			owner = parts[4]
+		}
+	}
+	if owner == account {
+		owner = ""
+	}
+	return owner, known
 }
 
 // undetermine: with a layer that could not be read, what looks allowed may be
 // denied.
-func undetermine(g *Grant, unread []authz.Unread) {
+func (k *Asker) undetermine(g *Grant, unread []authz.Unread) {
 	for _, u := range unread {
 		switch u.Layer {
 		case authz.LayerIdentity, authz.LayerBoundary, authz.LayerSCP, authz.LayerSession, authz.LayerEndpoint:
-			g.Verdict = Undetermined
-			g.LimitedBy = append(clip(g.LimitedBy), Reason{Layer: u.Layer, Statement: -1, Note: "not read: " + u.Gap})
+		case authz.LayerRCP:
+			if !slices.ContainsFunc(g.all, k.rcpReaches) {
+				continue
+			}
 		default: // of the resource's side, which is asked resource by resource
+			continue
 		}
+		g.Verdict = Undetermined
+		g.LimitedBy = append(clip(g.LimitedBy), Reason{Layer: u.Layer, Statement: -1, Note: "not read: " + u.Gap})
 	}
 }
 

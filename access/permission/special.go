@@ -34,7 +34,7 @@ func (k *Asker) withResources(grants []Grant, p authz.Principal, filter Filter, 
 }
 
 func (k *Asker) grantOf(h *Holder) Grant {
-	g := Grant{all: h.Actions, Resources: h.Resources, Verdict: h.Verdict, Conditions: h.Conditions, Because: h.Because}
+	g := Grant{all: h.Actions, Resources: h.Resources, Verdict: h.Verdict, Conditions: h.Conditions, Because: h.Because, Except: h.Except}
 	for _, r := range h.Resources {
 		g.patterns = append(g.patterns, glob.New(r))
 	}
@@ -97,47 +97,75 @@ func (k *Asker) askSpecial(grants []Grant, g *grouping, p authz.Principal, s *sp
 		if err != nil {
 			return err
 		}
-		c := comparison{grants: grants, added: g, q: q, s: s, facts: k.Engine.Facts()}
-		c.begin(where, t.resource)
-		for _, a := range t.actions {
-			c.compare(a, true)
-		}
-		note(grants, t.resource, c.away)
+		c := comparison{grants: grants, added: g, q: q, s: s, facts: k.Engine.Facts(), whole: where}
 		if t.inside {
-			c.compareParts(&t)
+			c.parts = q.parts(t.resource)
+		}
+		c.on(where, t.resource, c.parts, t.actions)
+		for i, part := range c.parts {
+			c.on(part.example, part.pattern, within(c.parts, i), t.actions)
 		}
 	}
 	return nil
 }
 
-// comparison sets what grants promise on one resource, or a part of it,
-// against the decisions there.
+// comparison sets what grants promise on one resource, and on the parts of it
+// that some policy tells apart, against the decisions there.
 type comparison struct {
 	grants []Grant
 	added  *grouping // what no grant promised
 	q      *Question
 	s      *special
 	facts  *authz.Facts
-	// example is a concrete resource that stands for pattern.
+	whole  string // the example that stands for the resource in general
+	parts  []part
+	// of the place at hand: an example, what it stands for, the parts in it
 	example, pattern string
-	over             []int // grants whose patterns hold the example
+	inside           []part
+	over             []int        // grants whose patterns hold the example
+	said             map[int]bool // those whose patterns hold the whole's, too
 	away             map[int]*loss
 }
 
-func (c *comparison) begin(example, pattern string) {
-	c.example, c.pattern = example, pattern
-	c.over, c.away = covering(c.grants, example, c.s.foreign), make(map[int]*loss)
+// on compares at one place.
+func (c *comparison) on(example, pattern string, inside []part, actions []string) {
+	c.example, c.pattern, c.inside = example, pattern, inside
+	c.over, c.away, c.said = covering(c.grants, example, c.s.foreign), make(map[int]*loss), make(map[int]bool)
+	if example != c.whole {
+		for _, i := range covering(c.grants, c.whole, c.s.foreign) {
+			c.said[i] = true
+		}
+	}
+	for _, a := range actions {
+		c.compare(a)
+	}
+	note(c.grants, pattern, c.away)
 }
 
-// compareParts asks about the parts of a bucket's objects that some policy tells
-// apart, where the answer differs from that for objects in general.
-func (c *comparison) compareParts(t *target) {
-	for _, part := range c.q.parts(t.resource) {
-		c.begin(part.example, part.pattern)
-		for _, a := range t.actions {
-			c.compare(a, c.q.DecideOn(a, part.example) != c.q.Decide(a))
+// compare sets the grants' promise of an action against the decision. What is
+// so of the whole is not said again of a part.
+func (c *comparison) compare(action string) {
+	decision := c.q.DecideOn(action, c.example)
+	again := c.example != c.whole && decision == c.q.DecideOn(action, c.whole)
+	promised := promisedBy(c.grants, c.over, action)
+	apart := c.s.foreign || needsResourcePolicy(c.facts, action)
+	if !again && (len(promised) == 0 || apart) && (decision == authz.Allowed || decision == authz.Unknown) {
+		c.added.add(action, c.q.because(action, c.example), []string{c.pattern}, c.q.exceptions(action, c.inside, decision))
+	}
+	if apart {
+		return
+	}
+	for _, i := range promised {
+		if c.away[i] == nil {
+			c.away[i] = &loss{}
 		}
-		note(c.grants, part.pattern, c.away)
+		c.away[i].held++
+		if again && c.said[i] {
+			continue
+		}
+		if decision != authz.Allowed && (decision != authz.Unknown || c.grants[i].Verdict == Allowed) {
+			c.away[i].take(action, c.q.because(action, c.example))
+		}
 	}
 }
 
@@ -157,29 +185,6 @@ type loss struct {
 	conditions []Condition
 	why        []Reason
 	held       int
-}
-
-// compare sets the grants' promise of an action against the decision; what is
-// no news was said of the whole already.
-func (c *comparison) compare(action string, news bool) {
-	decision := c.q.DecideOn(action, c.example)
-	promised := promisedBy(c.grants, c.over, action)
-	apart := c.s.foreign || needsResourcePolicy(c.facts, action)
-	if news && (len(promised) == 0 || apart) && (decision == authz.Allowed || decision == authz.Unknown) {
-		c.added.add(action, c.q.because(action, c.example), []string{c.pattern}, nil)
-	}
-	if apart {
-		return
-	}
-	for _, i := range promised {
-		if c.away[i] == nil {
-			c.away[i] = &loss{}
-		}
-		c.away[i].held++
-		if news && decision != authz.Allowed && (decision != authz.Unknown || c.grants[i].Verdict == Allowed) {
-			c.away[i].take(action, c.q.because(action, c.example))
-		}
-	}
 }
 
 // take notes that an action is denied, or hangs on more.

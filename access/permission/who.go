@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sightline/iam/authz"
+	"sightline/iam/glob"
 	"sightline/snapshot"
 )
 
@@ -55,8 +56,32 @@ func (k *Asker) Who(actions Actions, resource string, given *authz.Context) ([]H
 			return nil, err
 		}
 	}
+	someone, err := k.holders(AnyAccount(), "*", "account", leaveOpen(targets, out), given)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, someone...)
 	sort.SliceStable(out, func(i, j int) bool { return before(&out[i], &out[j]) })
 	return out, nil
+}
+
+// leaveOpen takes out the actions that anyone may do without credentials:
+// callers with some need no line of their own there.
+func leaveOpen(targets []target, holders []Holder) []target {
+	open := make(map[string]bool)
+	for _, h := range holders {
+		if h.Kind == authz.KindAnonymous.String() && h.Verdict == Allowed && len(h.Resources)+len(h.Except) == 0 {
+			for _, a := range h.Actions {
+				open[a] = true
+			}
+		}
+	}
+	out := make([]target, len(targets))
+	for i, t := range targets {
+		t.actions = keep(t.actions, func(a string) bool { return !open[a] })
+		out[i] = t
+	}
+	return out
 }
 
 func before(a, b *Holder) bool {
@@ -140,21 +165,52 @@ func (k *Asker) ask(g *grouping, p authz.Principal, t target, given *authz.Conte
 	if t.inside {
 		parts = q.parts(t.resource)
 	}
-	req := q.request("", where)
+	judge := k.judge(q)
 	for _, a := range t.actions {
-		req.Action, req.Resource = a, where
-		if !q.program.Refuses(&req) {
-			e := q.program.Because(&req)
+		if e, ok := judge(a, where); ok {
 			g.add(a, e, nil, q.exceptions(a, parts, e.Decision))
 			continue
 		}
-		for _, part := range parts {
-			if req.Resource = part.example; !q.program.Refuses(&req) {
-				g.add(a, q.program.Because(&req), []string{part.pattern}, nil)
+		for i, part := range parts {
+			if e, ok := judge(a, part.example); ok {
+				g.add(a, e, []string{part.pattern}, q.exceptions(a, within(parts, i), e.Decision))
 			}
 		}
 	}
 	return nil
+}
+
+// judge returns how one request is answered: the explanation, unless it is
+// denied. Outsiders are first taken for members of no known organization.
+func (k *Asker) judge(q *Question) func(action, resource string) (authz.Explanation, bool) {
+	req := q.request("", "")
+	known := req.Context
+	strange, outside := q.stranger(k)
+	return func(action, resource string) (authz.Explanation, bool) {
+		req.Action, req.Resource, req.Context = action, resource, known
+		if outside {
+			if req.Context = strange; !q.program.Refuses(&req) {
+				return q.program.Because(&req), true
+			}
+			req.Context = known
+		}
+		if q.program.Refuses(&req) {
+			return authz.Explanation{}, false
+		}
+		e := q.program.Because(&req)
+		return e, !outside || k.namesForeignOrganization(e)
+	}
+}
+
+// within lists the parts that overlap one of them, itself left out.
+func within(parts []part, of int) (out []part) {
+	whole := glob.New(parts[of].pattern)
+	for i := range parts {
+		if i != of && whole.Match(parts[i].example) {
+			out = append(out, parts[i])
+		}
+	}
+	return out
 }
 
 // exceptions lists the parts in which an action that is granted elsewhere is

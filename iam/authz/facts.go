@@ -126,9 +126,13 @@ func resourceIs(arn, service, prefix string) bool {
 // Source: Organizations User Guide "RCPs" (orgs_manage_policies_rcps).
 // Cases: rcp-unsupported-service-is-not-affected, rcp-spares-service-linked-role.
 func (f *Facts) RCPReaches(r *Request) bool {
-	service, _, _ := strings.Cut(r.Action, ":")
-	return f.RCPServices[strings.ToLower(service)] && r.Resource != "*" && !lists(f.RCPExempt, r.Action) &&
-		!r.Principal.ServiceLinked() && !IsServiceLinkedRole(r.Resource)
+	return f.RCPReachesAction(r.Action) && r.Resource != "*" && !r.Principal.ServiceLinked() && !IsServiceLinkedRole(r.Resource)
+}
+
+// RCPReachesAction is the part of RCPReaches that the action alone decides.
+func (f *Facts) RCPReachesAction(action string) bool {
+	service, _, _ := strings.Cut(action, ":")
+	return f.RCPServices[strings.ToLower(service)] && !lists(f.RCPExempt, action)
 }
 
 // SCPReaches tells whether service control policies apply to the caller:

@@ -48,8 +48,9 @@ type Survey struct {
 	Readings []Reading
 	// Bounded, InSession and EndpointSet tell which limiting layers exist.
 	Bounded, InSession, EndpointSet bool
-	// SCPLevels counts the organization's levels that must each allow.
-	SCPLevels int
+	// SCPLevels and RCPLevels count the organization's levels that must each
+	// allow.
+	SCPLevels, RCPLevels int
 	// Unread lists layers that hold policies nobody could read.
 	Unread []authz.Unread
 }
@@ -75,6 +76,7 @@ func (p *Program) Survey(req *authz.Request) Survey {
 		}
 	}
 	if !req.Principal.ServiceLinked() {
+		s.RCPLevels = len(p.rcp)
 		for i := range p.rcp {
 			s.Readings = f.read(s.Readings, authz.LayerRCP, i, p.rcp[i].policies)
 		}
