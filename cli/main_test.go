@@ -23,6 +23,10 @@ func TestMain(m *testing.M) {
 // details is a real file of account authorization details.
 const details = "../collect/file/testdata/authorization-details/example-authz-details.json"
 
+// quickEnd keeps the race detector from waiting a second at the end of every
+// process.
+const quickEnd = "atexit_sleep_ms=10"
+
 // A desk is a place to work: a home directory with no store in it yet.
 type desk struct {
 	t    *testing.T

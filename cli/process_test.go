@@ -21,7 +21,7 @@ func (d *desk) process(args ...string) *exec.Cmd {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	return &exec.Cmd{Path: self, Args: append([]string{"sightline"}, args...), Env: []string{"HOME=" + d.home}}
+	return &exec.Cmd{Path: self, Args: append([]string{"sightline"}, args...), Env: []string{"HOME=" + d.home, "GORACE=" + quickEnd}}
 }
 
 // finish waits for a process, but not for ever.

@@ -28,6 +28,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))
 			e.Setenv("ROOT", root)
+			e.Setenv("GORACE", quickEnd)
 			e.Setenv("DETAILS", filepath.Join(root, "collect/file/testdata/authorization-details/example-authz-details.json"))
 			e.Setenv("COLLECT", filepath.Join(root, "collect/file/testdata/iam-collect"))
 			return nil
