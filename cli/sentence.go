@@ -128,6 +128,16 @@ func tests(list []authz.Test, holds string) string {
 
 // conditionText words one condition of an answer.
 func conditionText(c permission.Condition) string {
+	if len(c.All) > 0 {
+		words := make([]string, len(c.All))
+		for i, one := range c.All {
+			words[i] = strings.TrimPrefix(conditionText(one), "if ")
+		}
+		return map[bool]string{false: "if ", true: "unless "}[c.Unless] + strings.Join(words, " and ")
+	}
+	if c.Text != "" && c.Unless {
+		return "unless " + c.Text
+	}
 	if c.Text != "" {
 		return c.Text
 	}

@@ -31,17 +31,6 @@ const (
 	Denied       Verdict = "denied"
 )
 
-// A Condition is one test that the answer depends on. Unless: the access is
-// there only while the test does not hold (it stands in a Deny).
-type Condition struct {
-	Operator string   `json:"operator,omitempty"`
-	Key      string   `json:"key,omitempty"`
-	Values   []string `json:"values,omitempty"`
-	Unless   bool     `json:"unless,omitempty"`
-	// Text states a condition that no key expresses.
-	Text string `json:"text,omitempty"`
-}
-
 // A Reason is a statement, grant or list entry that an answer rests on.
 type Reason struct {
 	Layer     authz.Layer `json:"layer"`
@@ -63,6 +52,9 @@ type Question struct {
 	Info      snapshot.StackInfo
 	program   *eval.Program
 	context   authz.Context
+	// silent: the source holds no resource policies, so nothing is known of
+	// whom the resource lets in from outside.
+	silent bool
 }
 
 // Question prepares the requests of a principal on a resource. The context may
@@ -96,7 +88,7 @@ func (k *Asker) question(p authz.Principal, resource string, given *authz.Contex
 		levels, unread := k.Snapshot.RCPsOf(p.Account)
 		stack.RCP, stack.Unread = levels, append(stack.Unread, unread...)
 	}
-	q := &Question{Principal: p, Resource: resource, Info: info, program: k.Engine.Compile(stack)}
+	q := &Question{Principal: p, Resource: resource, Info: info, program: k.Engine.Compile(stack), silent: stack.ResourceNotCollected}
 	if given != nil {
 		q.context = given.Clone()
 	}

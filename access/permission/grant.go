@@ -233,10 +233,6 @@ func denyOne(p *piece, r *eval.Reading) []piece {
 	return []piece{left}
 }
 
-func widenedCondition() Condition {
-	return Condition{Text: "a policy variable in the resource has the fitting value"}
-}
-
 // denyOutside: a Deny with NotResource leaves what it lists.
 func denyOutside(p *piece, r *eval.Reading) (out []piece) {
 	if r.Certain && !r.Widened {
@@ -258,13 +254,6 @@ func denyOutside(p *piece, r *eval.Reading) (out []piece) {
 	left.conditions = append(clip(p.conditions), conditionsOf(r, true)...)
 	left.open = p.open || unclear(r)
 	return []piece{left}
-}
-
-func conditionsOf(r *eval.Reading, unless bool) (out []Condition) {
-	for _, t := range r.Open {
-		out = append(out, Condition{Operator: t.Operator, Key: t.Key, Values: t.Values, Unless: unless})
-	}
-	return out
 }
 
 func site(r *eval.Reading) Reason {

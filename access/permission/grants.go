@@ -175,6 +175,22 @@ func (k *Asker) finish(grants []Grant, unread []authz.Unread, account string) []
 			out = append(out, g)
 		}
 	}
+	return joinReasons(out)
+}
+
+// joinReasons makes one of the grants that differ only in their reasons: each
+// of them is reason enough.
+func joinReasons(grants []Grant) (out []Grant) {
+	index := make(map[string]int)
+	for _, g := range grants {
+		key := groupKey(g.Verdict, g.Conditions, g.LimitedBy, g.Resources) + exceptKey(g.Except) + strings.Join(g.all, " ")
+		if i, ok := index[key]; ok {
+			out[i].Because = append(clip(out[i].Because), g.Because...)
+			continue
+		}
+		index[key] = len(out)
+		out = append(out, g)
+	}
 	return out
 }
 

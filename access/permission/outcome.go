@@ -1,9 +1,8 @@
 package permission
 
 import (
-	"strings"
-
 	"sightline/iam/authz"
+	"sightline/iam/condition"
 )
 
 // outcome turns an explanation into a verdict with its conditions and reasons.
@@ -27,11 +26,17 @@ func outcome(e authz.Explanation) (v Verdict, conditions []Condition, because []
 // invalid: the answer hangs on a statement that cannot be understood or on an
 // operator nobody knows.
 func invalid(e authz.Explanation) bool {
-	if len(e.MissingContext) > 0 {
-		return false
-	}
 	for _, s := range e.Steps {
-		if s.Verdict == authz.VerdictUnknown && (s.Reason == authz.ReasonStatementInvalid || s.Reason == authz.ReasonConditionUnknown) {
+		if s.Verdict == authz.VerdictUnknown && (s.Reason == authz.ReasonStatementInvalid || unknownOperator(s.Conditions)) {
+			return true
+		}
+	}
+	return false
+}
+
+func unknownOperator(tests []authz.Test) bool {
+	for _, t := range tests {
+		if _, known := condition.Parse(t.Operator); !known && t.Holds == "unknown" {
 			return true
 		}
 	}
@@ -41,24 +46,26 @@ func invalid(e authz.Explanation) bool {
 // openConditions lists the tests that no known value decides, without repeats.
 func openConditions(e authz.Explanation) (out []Condition) {
 	seen := make(map[string]bool)
-	for _, s := range e.Steps {
-		if s.Verdict != authz.VerdictUnknown {
-			continue
-		}
-		for _, t := range s.Conditions {
-			if t.Holds != "unknown" {
-				continue
-			}
-			c := Condition{Operator: t.Operator, Key: t.Key, Values: t.Values, Unless: s.Effect == "Deny"}
-			if key := c.key(); !seen[key] {
+	add := func(list []Condition) {
+		for _, c := range list {
+			if key := c.ID(); !seen[key] {
 				seen[key] = true
 				out = append(out, c)
 			}
 		}
-		if text := openText(s); text != "" && !seen[text] {
-			seen[text] = true
-			out = append(out, Condition{Text: text})
+	}
+	for _, s := range e.Steps {
+		if s.Verdict != authz.VerdictUnknown {
+			continue
 		}
+		list := testsOf(s.Conditions)
+		if text := openText(s); text != "" {
+			list = append(list, Condition{Text: text})
+		}
+		if s.Effect == "Deny" && s.Reason != authz.ReasonStatementInvalid {
+			list = unless(list)
+		}
+		add(list)
 	}
 	return out
 }
@@ -67,7 +74,7 @@ func openConditions(e authz.Explanation) (out []Condition) {
 func openText(s authz.Step) string {
 	switch s.Reason {
 	case authz.ReasonPrincipalUnknown:
-		return "the session bears the name that the policy names"
+		return "the caller is who the policy names by a session or id that is not known"
 	case authz.ReasonResourceUnknown:
 		return "a policy variable in the resource has the fitting value"
 	case authz.ReasonUnread:
@@ -81,11 +88,6 @@ func openText(s authz.Step) string {
 	default:
 		return ""
 	}
-}
-
-// key identifies a condition.
-func (c Condition) key() string {
-	return strings.Join([]string{c.Operator, strings.ToLower(c.Key), strings.Join(c.Values, "\x00"), c.Text, map[bool]string{true: "unless"}[c.Unless]}, "\x01")
 }
 
 // reasons lists the steps with a verdict (and those left open), without the
@@ -108,11 +110,19 @@ func reasons(e authz.Explanation, want authz.Verdict) (out []Reason) {
 	return out
 }
 
+// reasonOf words what a step without a statement rests on.
 func reasonOf(s authz.Step) Reason {
 	r := Reason{Layer: s.Layer, Policy: s.Policy, Statement: s.Statement, SID: s.SID, Effect: s.Effect, File: s.File, Line: s.Line}
-	if s.Reason == authz.ReasonRootUser {
+	switch s.Reason {
+	case authz.ReasonRootUser:
 		r.Note = "a root user needs no policy of its own"
-	} else if gap := s.Facts["gap"]; gap != "" {
+		return r
+	case authz.ReasonObjectACLUnread:
+		r.Note = "the objects' own lists were not read"
+		return r
+	default:
+	}
+	if gap := s.Facts["gap"]; gap != "" {
 		r.Note = gap
 	} else if grantee := s.Facts["grantee"]; grantee != "" {
 		r.Note = "grantee " + grantee

@@ -1,6 +1,8 @@
 package permission
 
 import (
+	"strings"
+
 	"sightline/iam/authz"
 	"sightline/iam/glob"
 )
@@ -8,6 +10,7 @@ import (
 // part is a proper part of a bucket's objects that some policy tells apart.
 type part struct {
 	pattern string
+	glob    glob.Pattern
 	example string
 }
 
@@ -15,23 +18,51 @@ type part struct {
 const maxParts = 64
 
 // parts lists the parts of a container that some statement may tell apart from
-// the rest, with an example of each.
-func (q *Question) parts(container string) (out []part) {
+// the rest, and where such parts overlap the overlap, too, each with an example
+// that lies in no narrower part.
+func (q *Question) parts(container string) []part {
 	whole := glob.New(container)
-	seen := make(map[string]bool)
+	var list parts
 	for _, r := range q.program.Patterns(&authz.Request{Principal: q.Principal, Context: q.context}) {
 		if included, decided := glob.Includes(r, whole); included && decided {
 			continue
 		}
-		example, ok := glob.Intersect(r, whole)
-		if !ok || seen[r.String()] {
-			continue
-		}
-		seen[r.String()] = true
-		out = append(out, part{pattern: r.String(), example: example})
-		if len(out) == maxParts {
-			break
+		list.add(r, whole)
+	}
+	for i := 0; i < len(list); i++ {
+		for j := range i {
+			list.add(list[i].glob, list[j].glob)
 		}
 	}
-	return out
+	return list
+}
+
+type parts []part
+
+// add notes what two patterns have in common.
+func (l *parts) add(a, b glob.Pattern) {
+	common, _ := glob.Meet(a, b, maxMeet)
+	for _, p := range common {
+		if len(*l) < maxParts && !l.has(p) {
+			*l = append(*l, part{pattern: p.String(), glob: p, example: general(p)})
+		}
+	}
+}
+
+func (l *parts) has(p glob.Pattern) bool {
+	for i := range *l {
+		if (*l)[i].glob.Equal(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// general is a string of the pattern with a character for its wildcards that
+// no policy spells out.
+func general(p glob.Pattern) string {
+	if text, exact := p.Exact(); exact {
+		return text
+	}
+	return strings.NewReplacer("${*}", "*", "${?}", "?", "${$}", "$", "*", anyObject, "?", anyObject).Replace(p.String())
 }

@@ -97,7 +97,7 @@ func (k *Asker) askSpecial(grants []Grant, g *grouping, p authz.Principal, s *sp
 		if err != nil {
 			return err
 		}
-		c := comparison{grants: grants, added: g, q: q, s: s, facts: k.Engine.Facts(), whole: where}
+		c := comparison{grants: grants, added: g, q: q, s: s, facts: k.Engine.Facts(), whole: where, wholly: make(map[string]bool), lost: make(map[string]bool)}
 		if t.inside {
 			c.parts = q.parts(t.resource)
 		}
@@ -119,6 +119,8 @@ type comparison struct {
 	facts  *authz.Facts
 	whole  string // the example that stands for the resource in general
 	parts  []part
+	wholly map[string]bool // actions added for the resource as a whole
+	lost   map[string]bool // actions denied on the whole that grants promise
 	// of the place at hand: an example, what it stands for, the parts in it
 	example, pattern string
 	inside           []part
@@ -146,10 +148,12 @@ func (c *comparison) on(example, pattern string, inside []part, actions []string
 // so of the whole is not said again of a part.
 func (c *comparison) compare(action string) {
 	decision := c.q.DecideOn(action, c.example)
-	again := c.example != c.whole && decision == c.q.DecideOn(action, c.whole)
+	again := c.example != c.whole && decision == c.q.DecideOn(action, c.whole) && !c.shadowed(action, decision)
 	promised := promisedBy(c.grants, c.over, action)
 	apart := c.s.foreign || needsResourcePolicy(c.facts, action)
-	if !again && (len(promised) == 0 || apart) && (decision == authz.Allowed || decision == authz.Unknown) {
+	granted := decision == authz.Allowed || decision == authz.Unknown
+	if granted && (len(promised) == 0 || apart || c.lost[action]) && !(again && c.wholly[action]) {
+		c.wholly[action] = c.wholly[action] || c.example == c.whole
 		c.added.add(action, c.q.because(action, c.example), []string{c.pattern}, c.q.exceptions(action, c.inside, decision))
 	}
 	if apart {
@@ -162,6 +166,9 @@ func (c *comparison) compare(action string) {
 		c.away[i].held++
 		if again && c.said[i] {
 			continue
+		}
+		if !granted {
+			c.lost[action] = c.lost[action] || c.example == c.whole
 		}
 		if decision != authz.Allowed && (decision != authz.Unknown || c.grants[i].Verdict == Allowed) {
 			c.away[i].take(action, c.q.because(action, c.example))
@@ -187,6 +194,18 @@ type loss struct {
 	held       int
 }
 
+// shadowed: another part around this one is answered differently, so that its
+// answer does not hold here.
+func (c *comparison) shadowed(action string, decision authz.Decision) bool {
+	for i := range c.parts {
+		p := &c.parts[i]
+		if p.example != c.example && p.glob.Match(c.example) && c.q.DecideOn(action, p.example) != decision {
+			return true
+		}
+	}
+	return false
+}
+
 // take notes that an action is denied, or hangs on more.
 func (l *loss) take(action string, e authz.Explanation) {
 	verdict, conditions, because := outcome(e)
@@ -195,16 +214,6 @@ func (l *loss) take(action string, e authz.Explanation) {
 		return
 	}
 	l.open, l.conditions, l.why = append(l.open, action), inverted(conditions), because
-}
-
-// inverted turns conditions of access into conditions of its absence.
-func inverted(conditions []Condition) []Condition {
-	out := make([]Condition, len(conditions))
-	for i, c := range conditions {
-		c.Unless = !c.Unless
-		out[i] = c
-	}
-	return out
 }
 
 // covering lists the grants whose patterns a resource of the principal's own

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"sightline/iam/authz"
-	"sightline/iam/glob"
 	"sightline/snapshot"
 )
 
@@ -161,6 +160,9 @@ func (k *Asker) ask(g *grouping, p authz.Principal, t target, given *authz.Conte
 	if err != nil {
 		return err
 	}
+	if q.silent && k.Outside(p) {
+		return nil
+	}
 	var parts []part
 	if t.inside {
 		parts = q.parts(t.resource)
@@ -204,9 +206,8 @@ func (k *Asker) judge(q *Question) func(action, resource string) (authz.Explanat
 
 // within lists the parts that overlap one of them, itself left out.
 func within(parts []part, of int) (out []part) {
-	whole := glob.New(parts[of].pattern)
 	for i := range parts {
-		if i != of && whole.Match(parts[i].example) {
+		if i != of && parts[of].glob.Match(parts[i].example) {
 			out = append(out, parts[i])
 		}
 	}
@@ -264,7 +265,7 @@ func groupKey(v Verdict, conditions []Condition, because []Reason, resources []s
 	var b strings.Builder
 	b.WriteString(string(v))
 	for _, c := range conditions {
-		b.WriteString("\x02" + c.key())
+		b.WriteString("\x02" + c.ID())
 	}
 	for _, r := range because {
 		b.WriteString("\x03" + string(r.Layer) + r.Policy + "\x01")

@@ -108,10 +108,7 @@ func partKey(p *Part) string {
 	var b strings.Builder
 	b.WriteString(string(p.Verdict) + "\x00" + strings.Join(p.Actions, ",") + "\x00" + strings.Join(p.Resources, ","))
 	for _, c := range p.Conditions {
-		b.WriteString("\x01" + c.Operator + "\x02" + c.Key + "\x02" + strings.Join(c.Values, "\x03") + "\x02" + c.Text)
-		if c.Unless {
-			b.WriteString("\x02unless")
-		}
+		b.WriteString("\x05" + c.ID())
 	}
 	for _, r := range p.Because {
 		b.WriteString("\x04" + string(r.Layer) + "\x02" + r.Policy + "\x02" + string(rune(r.Statement+1)) + "\x02" + r.Effect + r.File + r.Note)
