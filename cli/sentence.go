@@ -132,6 +132,9 @@ func conditionText(c permission.Condition) string {
 		words := make([]string, len(c.All))
 		for i, one := range c.All {
 			words[i] = strings.TrimPrefix(conditionText(one), "if ")
+			if rest, negated := strings.CutPrefix(words[i], "unless "); negated {
+				words[i] = "not " + rest
+			}
 		}
 		return map[bool]string{false: "if ", true: "unless "}[c.Unless] + strings.Join(words, " and ")
 	}

@@ -48,6 +48,9 @@ func unless(list []Condition) []Condition {
 // inverted turns conditions of access, all of which must hold, into conditions
 // of its absence.
 func inverted(list []Condition) []Condition {
+	if wordsOnly(list) {
+		return list // what is not known is not known either way
+	}
 	if len(list) != 1 || !list[0].Unless {
 		return unless(list)
 	}
@@ -57,6 +60,15 @@ func inverted(list []Condition) []Condition {
 	one := list[0]
 	one.Unless = false
 	return []Condition{one}
+}
+
+func wordsOnly(list []Condition) bool {
+	for _, c := range list {
+		if c.Text == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // testsOf turns the tests that nobody can decide into conditions.
