@@ -69,7 +69,7 @@ func (a *app) can(ctx context.Context, args []string, flags *contextFlags, sessi
 	if err != nil {
 		return err
 	}
-	p, err := principal(k.Snapshot, args[0], session)
+	p, err := principal(k.Snapshot, args[0], session, action)
 	if err != nil {
 		return err
 	}
@@ -113,8 +113,11 @@ func checkResource(resource string) error {
 }
 
 // principal finds who is meant, and the session if one is named.
-func principal(s *snapshot.Snapshot, text, session string) (authz.Principal, error) {
+func principal(s *snapshot.Snapshot, text, session, action string) (authz.Principal, error) {
 	p, err := s.FindPrincipal(text)
+	if err == nil && p.Kind == authz.KindService {
+		p, err = authz.ParsePrincipal(text, action) // a name may be a service's or a provider's: the action tells
+	}
 	if outsider, ok := outsideCaller(s, text); err != nil && ok {
 		p, err = outsider, nil
 	}

@@ -53,7 +53,7 @@ func (a *app) whatCan(ctx context.Context, who, session string, filter permissio
 			return fmt.Errorf("--service %q: no such service in the service reference (%s)", filter.Service, k.Catalog.Version())
 		}
 	}
-	p, err := principal(k.Snapshot, who, session)
+	p, err := principal(k.Snapshot, who, session, "")
 	if err != nil {
 		return err
 	}

@@ -64,6 +64,9 @@ func (a *app) whoCan(ctx context.Context, action, resource string, flags *contex
 		return err
 	}
 	a.noteAction(k, action)
+	if resource != "*" && !k.Fits(actions, resource) {
+		fmt.Fprintf(a.stderr, "sightline: note: %s works on no resource of this type; is the ARN the right one?\n", printable(action))
+	}
 	holders, err := k.Who(actions, resource, given)
 	if err != nil {
 		return err

@@ -169,7 +169,7 @@ func (s *Snapshot) orgGapConcerns(g *Gap, account string, nodes []string) bool {
 	case g.Subject == account || slices.Contains(nodes, g.Subject) && g.Subject != "":
 		return true
 	case g.Subject != "" && g.Subject != g.Account && g.Subject != org:
-		return t != nil && t.attaches(g.Subject, nodes)
+		return t != nil && (t.attaches(g.Subject, nodes) || strings.HasPrefix(g.Subject, "p-") && !t.knows(g.Subject))
 	case g.Account == account || g.Account == "":
 		return true
 	}

@@ -169,3 +169,16 @@ func (s *Snapshot) orgPath(a *Account) string {
 	}
 	return t.org.ID + "/" + strings.Join(nodes, "/") + "/"
 }
+
+// knows tells whether an id is that of a policy of the organization with known
+// targets; of any other, nobody can say whom it reaches.
+func (t *tree) knows(id string) bool {
+	for _, list := range [][]OrgPolicy{t.org.SCPs, t.org.RCPs} {
+		for i := range list {
+			if list[i].ID == id {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -102,11 +102,12 @@ type target struct {
 // Actions that work on both are asked of what was named.
 func (k *Asker) targets(actions Actions, resource string) []target {
 	own := target{resource: resource, actions: actions.on(k.Catalog, resource)}
-	if !isBucketARN(resource) {
+	objects := objectsOf(resource)
+	if objects == "" {
 		return []target{own}
 	}
-	inside := target{resource: resource + "/*", inside: true}
-	for _, a := range actions.on(k.Catalog, resource+"/"+anyObject) {
+	inside := target{resource: resource + objects + "*", inside: true}
+	for _, a := range actions.on(k.Catalog, resource+objects+anyObject) {
 		if !contains(own.actions, a) {
 			inside.actions = append(inside.actions, a)
 		}
@@ -120,6 +121,31 @@ func (k *Asker) targets(actions Actions, resource string) []target {
 // anyObject is an object name that no policy spells out: what holds for it
 // holds for objects in general.
 const anyObject = "\u2026"
+
+// objectsOf gives what stands between a bucket or an access point and the names
+// of its objects; empty for anything else.
+func objectsOf(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	switch {
+	case isBucketARN(arn):
+		return "/"
+	case len(parts) == 6 && parts[2] == "s3" && strings.HasPrefix(parts[5], "accesspoint/") && strings.Count(parts[5], "/") == 1:
+		return "/object/"
+	default:
+		return ""
+	}
+}
+
+// Fits tells whether a selection of actions has any that work on a resource,
+// or on the objects in it.
+func (k *Asker) Fits(actions Actions, resource string) bool {
+	for _, t := range k.targets(actions, resource) {
+		if len(t.actions) > 0 {
+			return true
+		}
+	}
+	return false
+}
 
 func isBucketARN(arn string) bool {
 	parts := strings.SplitN(arn, ":", 6)

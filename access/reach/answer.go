@@ -94,7 +94,7 @@ func (x *Explorer) complete(answer *Answer, accounts map[string]bool) {
 			answer.NotCollected = append(answer.NotCollected, n)
 		}
 	}
-	answer.Incomplete = len(answer.Gaps) > 0 || answer.Truncated
+	answer.Incomplete = len(answer.Gaps) > 0 || answer.Truncated || x.partial
 	for i := range answer.Paths {
 		answer.Incomplete = answer.Incomplete || answer.Paths[i].open()
 	}

@@ -36,6 +36,8 @@ type Explorer struct {
 	terrain *terrain
 	// gaps are those that some answer rested on.
 	gaps map[string]bool
+	// partial: something that the snapshot should hold is not there.
+	partial bool
 	// assume and the like are the action selections that moves ask for.
 	all, assume, web, saml permission.Actions
 }

@@ -32,6 +32,7 @@ func (x *Explorer) From(from, to string) (Answer, error) {
 		return Answer{}, err
 	}
 	clear(x.gaps)
+	x.partial = false
 	m, err := x.movements(start)
 	if err != nil {
 		return Answer{}, err

@@ -2,6 +2,7 @@ package reach
 
 import (
 	"sightline/access/permission"
+	"sightline/iam/authz"
 	"sightline/snapshot"
 )
 
@@ -17,6 +18,7 @@ func instanceProfile(x *Explorer, a *actor) ([]step, error) {
 	profile := a.resource.InstanceProfile
 	role := x.snap.InstanceProfileRole(profile)
 	if role == nil {
+		x.missingRole(a.account)
 		return nil, nil
 	}
 	e, ok, err := x.handed(role, []string{"ec2.amazonaws.com"}, permission.Reason{
@@ -29,6 +31,15 @@ func instanceProfile(x *Explorer, a *actor) ([]step, error) {
 	to := x.actorOf(x.snap.SessionOf(role, lastSegment(a.resource.ARN)))
 	to.shown = role.ARN
 	return []step{{to, e}}, nil
+}
+
+// missingRole: the compute has a role that the snapshot does not hold, so what
+// can be reached through it is not known.
+func (x *Explorer) missingRole(account string) {
+	x.partial = true
+	for _, g := range x.snap.Gaps(snapshot.GapQuestion{Account: account, Layer: authz.LayerIdentity}) {
+		x.noteText(g.String())
+	}
 }
 
 // handed asks whether the role trusts one of the services that would hand it

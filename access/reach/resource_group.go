@@ -38,6 +38,9 @@ func (x *Explorer) groups(a *actor) ([]group, error) {
 		}
 		x.noteGrant(g)
 		for _, pattern := range g.Resources {
+			if x.snap.Identity(pattern) != nil {
+				continue // identities are known, and hops lead to those that can be become
+			}
 			at, ok := index[pattern]
 			if !ok {
 				at = len(out)

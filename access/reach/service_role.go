@@ -20,6 +20,7 @@ func serviceRole(x *Explorer, a *actor) ([]step, error) {
 	}
 	role := x.snap.Identity(a.resource.Role)
 	if role == nil {
+		x.missingRole(a.account)
 		return nil, nil
 	}
 	e, ok, err := x.handed(role, x.runners(a.resource, role), permission.Reason{

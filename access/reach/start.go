@@ -18,6 +18,12 @@ func (x *Explorer) start(from string) (*actor, error) {
 		return compute(r), nil
 	}
 	p, err := x.snap.FindPrincipal(from)
+	if err == nil && p.Kind == authz.KindService {
+		// Cognito's name is a service's and a provider's; roles trust the provider.
+		if q, err := authz.ParsePrincipal(from, "sts:AssumeRoleWithWebIdentity"); err == nil && from == "cognito-identity.amazonaws.com" {
+			p = q
+		}
+	}
 	if err == nil {
 		return x.actorOf(p), nil
 	}
