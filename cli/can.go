@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -197,6 +198,9 @@ func writeCan(w *table, c *canAnswer) {
 	w.row("  resource", c.Resource)
 	if len(c.MissingContext) > 0 {
 		w.line("It depends on " + strings.Join(c.MissingContext, ", ") + ": give --context key=value or --absent key.")
+	}
+	if slices.ContainsFunc(c.Steps, func(s stepEntry) bool { return s.Reason == authz.ReasonPrincipalUnknown }) && c.Decision == authz.Unknown {
+		w.line("It depends on the name of the session: give --session NAME.")
 	}
 	for _, g := range c.Gaps {
 		w.line("Not read: " + g.String())

@@ -265,11 +265,11 @@ func newGrouping(label, kind, account string) *grouping {
 	return &grouping{principal: label, kind: kind, account: account, index: make(map[string]int)}
 }
 
-// add notes one answer; false if it is a denial.
-func (g *grouping) add(action string, e authz.Explanation, resources []string, except []Exception) bool {
+// add notes one answer, unless it is a denial.
+func (g *grouping) add(action string, e authz.Explanation, resources []string, except []Exception) {
 	verdict, conditions, because := outcome(e)
 	if verdict == Denied {
-		return false
+		return
 	}
 	key := groupKey(verdict, conditions, because, resources) + exceptKey(except)
 	i, ok := g.index[key]
@@ -284,7 +284,6 @@ func (g *grouping) add(action string, e authz.Explanation, resources []string, e
 	if h := &g.holders[i]; !contains(h.Actions, action) {
 		h.Actions = insert(h.Actions, action)
 	}
-	return true
 }
 
 func groupKey(v Verdict, conditions []Condition, because []Reason, resources []string) string {
