@@ -154,14 +154,15 @@ func reachedTo(r *ruling) string {
 
 func (r *ruling) touched(answer reach.Answer, target string) string {
 	path := pathTo(&answer, target)
+	certain := path != nil && path.Verdict == permission.Allowed // then lesser ways are not looked at
 	switch {
-	case r.gapped() && !answer.Incomplete:
+	case r.gapped() && !answer.Incomplete && !certain:
 		return fmt.Sprintf("is complete, in spite of the gap %v", r.e.Gaps)
 	case path == nil && !r.denied():
 		return "leads nowhere near"
 	case path == nil:
 		return ""
-	case r.decision == authz.Allowed && path.Verdict != permission.Allowed:
+	case r.decision == authz.Allowed && !certain:
 		return "best path is " + string(path.Verdict)
 	}
 	last := &path.Hops[len(path.Hops)-1]
