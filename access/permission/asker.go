@@ -52,6 +52,8 @@ type Question struct {
 	Info      snapshot.StackInfo
 	program   *eval.Program
 	context   authz.Context
+	// bucket is the ARN of the bucket behind an access point.
+	bucket string
 	// silent: the source holds no resource policies, so nothing is known of
 	// whom the resource lets in from outside.
 	silent bool
@@ -89,6 +91,9 @@ func (k *Asker) question(p authz.Principal, resource string, given *authz.Contex
 		stack.RCP, stack.Unread = levels, append(stack.Unread, unread...)
 	}
 	q := &Question{Principal: p, Resource: resource, Info: info, program: k.Engine.Compile(stack), silent: stack.ResourceNotCollected}
+	if stack.Underlying != nil {
+		q.bucket = k.Snapshot.Resource(stack.Underlying.Resource).ARN
+	}
 	if given != nil {
 		q.context = given.Clone()
 	}

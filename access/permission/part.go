@@ -28,6 +28,7 @@ func (q *Question) parts(container string) []part {
 			continue
 		}
 		list.add(r, whole)
+		q.behind(&list, r, container)
 	}
 	for i := 0; i < len(list); i++ {
 		for j := range i {
@@ -35,6 +36,21 @@ func (q *Question) parts(container string) []part {
 		}
 	}
 	return list
+}
+
+// behind adds what a pattern tells apart in the bucket behind an access point,
+// by the names that objects have there.
+func (q *Question) behind(list *parts, r glob.Pattern, container string) {
+	if q.bucket == "" {
+		return
+	}
+	names := q.bucket + "/"
+	common, _ := glob.Meet(r, glob.New(names+"*"), maxMeet)
+	for _, p := range common {
+		if key, ok := strings.CutPrefix(p.String(), names); ok && key != "*" {
+			list.add(glob.New(strings.TrimSuffix(container, "*")+key), glob.New(container))
+		}
+	}
 }
 
 type parts []part

@@ -67,7 +67,7 @@ func (k *Asker) specials(p authz.Principal, filter Filter) (out []special) {
 }
 
 func ownSideMatters(r *snapshot.Resource) bool {
-	return r.Policy != nil || len(r.Grants) > 0 || r.Type == snapshot.TypeKey || r.Bucket != nil && r.Bucket.ACL != nil
+	return r.Policy != nil || !r.PolicyRead || len(r.Grants) > 0 || r.Type == snapshot.TypeKey || r.Type == snapshot.TypeAccessPoint || r.Bucket != nil && r.Bucket.ACL != nil
 }
 
 func (k *Asker) special(arn string, foreign bool, selected func(string) bool) special {
@@ -170,8 +170,8 @@ func (c *comparison) compare(action string) {
 		if !granted {
 			c.lost[action] = c.lost[action] || c.example == c.whole
 		}
-		if decision != authz.Allowed && (decision != authz.Unknown || c.grants[i].Verdict == Allowed) {
-			c.away[i].take(action, c.q.because(action, c.example))
+		if decision != authz.Allowed {
+			c.away[i].take(action, c.q.because(action, c.example), c.grants[i].Verdict)
 		}
 	}
 }
@@ -206,11 +206,14 @@ func (c *comparison) shadowed(action string, decision authz.Decision) bool {
 	return false
 }
 
-// take notes that an action is denied, or hangs on more.
-func (l *loss) take(action string, e authz.Explanation) {
+// take notes that an action is denied, or hangs on more than the grant says.
+func (l *loss) take(action string, e authz.Explanation, promised Verdict) {
 	verdict, conditions, because := outcome(e)
-	if verdict == Denied {
+	switch {
+	case verdict == Denied:
 		l.denied, l.because = append(l.denied, action), because
+		return
+	case verdict == Conditional && promised != Allowed || promised == Undetermined:
 		return
 	}
 	l.open, l.conditions, l.why = append(l.open, action), inverted(conditions), because

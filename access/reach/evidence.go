@@ -19,7 +19,7 @@ type Part struct {
 	// Resources is set where the access reaches only parts of the resource,
 	// such as the objects under a prefix.
 	Resources []string `json:"resources,omitempty"`
-	// Except is what a resource group leaves out.
+	// Except is what is left out of it.
 	Except []permission.Exception `json:"except,omitempty"`
 }
 
@@ -59,7 +59,7 @@ func (x *Explorer) parts(holders []permission.Holder) []Part {
 	for i, h := range holders {
 		out[i] = Part{
 			Verdict: h.Verdict, Levels: levelsOf(x.k, h.Actions), Actions: h.Actions,
-			Conditions: orEmpty(h.Conditions), Because: orEmpty(h.Because), Resources: h.Resources,
+			Conditions: orEmpty(h.Conditions), Because: orEmpty(h.Because), Resources: h.Resources, Except: h.Except,
 		}
 		x.note(&out[i])
 	}
@@ -109,6 +109,12 @@ func partKey(p *Part) string {
 	b.WriteString(string(p.Verdict) + "\x00" + strings.Join(p.Actions, ",") + "\x00" + strings.Join(p.Resources, ","))
 	for _, c := range p.Conditions {
 		b.WriteString("\x05" + c.ID())
+	}
+	for _, e := range p.Except {
+		b.WriteString("\x06" + e.Resource)
+		for _, c := range e.Conditions {
+			b.WriteString("\x05" + c.ID())
+		}
 	}
 	for _, r := range p.Because {
 		b.WriteString("\x04" + string(r.Layer) + "\x02" + r.Policy + "\x02" + string(rune(r.Statement+1)) + "\x02" + r.Effect + r.File + r.Note)

@@ -91,7 +91,7 @@ type Bucket struct {
 // the access point's must let the request through.
 // Source: S3 User Guide "Access points policies" (access-points-policies).
 type Underlying struct {
-	Resource string // the ARN that the bucket's policy sees
+	Resource string // ARN of the bucket, or of an object in it
 	Account  string
 	Policy   *Policy
 	Bucket   *Bucket

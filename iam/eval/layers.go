@@ -169,7 +169,7 @@ func (f *frame) resourceSides(v *findings) {
 	f.bucket(&s, p.stack.Bucket, p.resourcePublic)
 	v.sides[0], v.count = s, 1
 	if u := p.stack.Underlying; u != nil {
-		f.resource = u.Resource
+		f.resource = behind(u, f.req.Resource)
 		b := side{account: u.Account}
 		f.resourcePolicy(v, &b, p.underlying)
 		f.bucket(&b, u.Bucket, p.underlyingPublic)
@@ -200,6 +200,17 @@ func (f *frame) resourcePolicy(v *findings, s *side, list []attached) {
 func servicePrefix(action string) string {
 	service, _, _ := strings.Cut(action, ":")
 	return strings.ToLower(service)
+}
+
+// behind is what the bucket's policy sees of a request through the access
+// point: the object of the same name in the bucket.
+func behind(u *authz.Underlying, requested string) string {
+	_, key, object := strings.Cut(requested, "/object/")
+	bucket, _, _ := strings.Cut(u.Resource, "/")
+	if !object {
+		return bucket
+	}
+	return bucket + "/" + key
 }
 
 func accessPointARN(resource string) string {
