@@ -1,6 +1,7 @@
 package permission
 
 import (
+	"slices"
 	"strings"
 
 	"sightline/iam/authz"
@@ -61,9 +62,15 @@ type cut struct {
 	because    Reason
 }
 
+// cuts turns patterns of a statement into exceptions; where a variable's value
+// is not known, so is how far they reach.
 func cuts(patterns []glob.Pattern, r *eval.Reading) (out []cut) {
 	for _, p := range patterns {
-		out = append(out, cut{pattern: p, because: site(r)})
+		c := cut{pattern: p, because: site(r)}
+		if r.Widened {
+			c.conditions = []Condition{widenedCondition()}
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -81,20 +88,22 @@ func own(s *eval.Survey, class *class, root bool) []piece {
 	for _, r := range class.allows(s, authz.LayerIdentity, 0) {
 		pieces = append(pieces, start(r)...)
 	}
-	if s.Bounded {
+	if s.Bounded && !unreadIn(s, authz.LayerBoundary) {
 		pieces = limit(pieces, class.allows(s, authz.LayerBoundary, 0))
 	}
-	if s.InSession {
+	if s.InSession && !unreadIn(s, authz.LayerSession) {
 		pieces = limit(pieces, class.allows(s, authz.LayerSession, 0))
 	}
-	if s.EndpointSet {
+	if s.EndpointSet && !unreadIn(s, authz.LayerEndpoint) {
 		pieces = limit(pieces, class.allows(s, authz.LayerEndpoint, 0))
 	}
 	for level := range s.SCPLevels {
-		pieces = limit(pieces, class.allows(s, authz.LayerSCP, level))
+		if !unreadIn(s, authz.LayerSCP) {
+			pieces = limit(pieces, class.allows(s, authz.LayerSCP, level))
+		}
 	}
 	for level := range s.RCPLevels {
-		if class.rcp {
+		if class.rcp && !unreadIn(s, authz.LayerRCP) {
 			pieces = limit(pieces, class.allows(s, authz.LayerRCP, level))
 		}
 	}
@@ -102,6 +111,13 @@ func own(s *eval.Survey, class *class, root bool) []piece {
 		pieces = deny(pieces, r)
 	}
 	return pieces
+}
+
+// unreadIn tells whether policies of a layer were not read: they may allow what
+// the others of the layer do not, so the layer cuts nothing off by silence, and
+// every grant is undetermined for it (see undetermine).
+func unreadIn(s *eval.Survey, l authz.Layer) bool {
+	return slices.ContainsFunc(s.Unread, func(u authz.Unread) bool { return u.Layer == l })
 }
 
 func rootReason() Reason {
@@ -224,10 +240,7 @@ func denyOne(p *piece, r *eval.Reading) []piece {
 	}
 	more := cuts(hit, r)
 	for i := range more {
-		more[i].conditions = conditionsOf(r, false)
-		if r.Widened {
-			more[i].conditions = append(more[i].conditions, widenedCondition())
-		}
+		more[i].conditions = append(more[i].conditions, conditionsOf(r, false)...)
 	}
 	left.except = append(clip(p.except), more...)
 	return []piece{left}
@@ -235,8 +248,8 @@ func denyOne(p *piece, r *eval.Reading) []piece {
 
 // denyOutside: a Deny with NotResource leaves what it lists.
 func denyOutside(p *piece, r *eval.Reading) (out []piece) {
-	if r.Certain && !r.Widened {
-		if covers(r.Resources, p.pattern) {
+	if r.Certain {
+		if !r.Widened && covers(r.Resources, p.pattern) {
 			return []piece{*p}
 		}
 		for _, q := range r.Resources {
@@ -244,6 +257,9 @@ func denyOutside(p *piece, r *eval.Reading) (out []piece) {
 			for _, m := range patterns {
 				one := *p
 				one.pattern, one.limited = m, append(clip(p.limited), site(r))
+				if r.Widened {
+					one.conditions = append(clip(p.conditions), widenedCondition())
+				}
 				out = append(out, one)
 			}
 		}

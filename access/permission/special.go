@@ -141,7 +141,7 @@ func (c *comparison) on(example, pattern string, inside []part, actions []string
 	for _, a := range actions {
 		c.compare(a)
 	}
-	note(c.grants, pattern, c.away)
+	note(c.grants, pattern, c.away, strings.Contains(c.s.arn, ":role/"))
 }
 
 // compare sets the grants' promise of an action against the decision. What is
@@ -276,7 +276,8 @@ func (g *Grant) CoversAction(action, resource string) bool {
 func (g *Grant) All() []string { return g.all }
 
 // note writes the losses into the grants as exceptions.
-func note(grants []Grant, resource string, away map[int]*loss) {
+// Where not every action of a grant was asked, the actions are spelled out.
+func note(grants []Grant, resource string, away map[int]*loss, some bool) {
 	order := make([]int, 0, len(away))
 	for i := range away {
 		order = append(order, i)
@@ -285,17 +286,17 @@ func note(grants []Grant, resource string, away map[int]*loss) {
 	for _, i := range order {
 		l := away[i]
 		if len(l.denied) > 0 {
-			grants[i].Except = append(grants[i].Except, Exception{Resource: resource, Actions: unlessAll(l.denied, l.held), Because: l.because})
+			grants[i].Except = append(grants[i].Except, Exception{Resource: resource, Actions: unlessAll(l.denied, l.held, some), Because: l.because})
 		}
 		if len(l.open) > 0 {
-			grants[i].Except = append(grants[i].Except, Exception{Resource: resource, Actions: unlessAll(l.open, l.held), Conditions: l.conditions, Because: l.why})
+			grants[i].Except = append(grants[i].Except, Exception{Resource: resource, Actions: unlessAll(l.open, l.held, some), Conditions: l.conditions, Because: l.why})
 		}
 	}
 }
 
 // unlessAll leaves the list out where it names all actions that were held.
-func unlessAll(actions []string, held int) []string {
-	if len(actions) == held {
+func unlessAll(actions []string, held int, some bool) []string {
+	if len(actions) == held && !some {
 		return nil
 	}
 	return actions

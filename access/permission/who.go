@@ -197,6 +197,7 @@ func (k *Asker) ask(g *grouping, p authz.Principal, t target, given *authz.Conte
 	for _, a := range t.actions {
 		if e, ok := judge(a, where); ok {
 			g.add(a, e, nil, q.exceptions(a, parts, e.Decision))
+			g.addSurer(q, judge, a, parts, e.Decision)
 			continue
 		}
 		for i, part := range parts {
@@ -206,6 +207,19 @@ func (k *Asker) ask(g *grouping, p authz.Principal, t target, given *authz.Conte
 		}
 	}
 	return nil
+}
+
+// addSurer adds the parts where an action that hangs on something elsewhere is
+// allowed for certain.
+func (g *grouping) addSurer(q *Question, judge func(action, resource string) (authz.Explanation, bool), action string, parts []part, whole authz.Decision) {
+	if whole == authz.Allowed {
+		return
+	}
+	for i, part := range parts {
+		if e, ok := judge(action, part.example); ok && e.Decision == authz.Allowed {
+			g.add(action, e, []string{part.pattern}, q.exceptions(action, within(parts, i), e.Decision))
+		}
+	}
 }
 
 // judge returns how one request is answered: the explanation, unless it is

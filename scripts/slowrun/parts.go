@@ -16,6 +16,7 @@ const (
 	killParts   = 4
 	lawCases    = 1_000_000
 	lawParts    = 4
+	worlds      = 500
 )
 
 // The kinds of parts.
@@ -25,6 +26,7 @@ const (
 	kindFuzz   = "fuzz"
 	kindLaws   = "laws"
 	kindPlants = "planted"
+	kindWorlds = "worlds"
 )
 
 // part is one piece of the full counts. Its number and its name stay the same
@@ -42,6 +44,7 @@ type part struct {
 func (p plan) parts() ([]part, error) {
 	all := append(p.oracle(), p.kills()...)
 	all = append(append(all, p.laws()...), p.planted()...)
+	all = append(all, p.worlds()...)
 	fuzz, err := p.fuzz()
 	if err != nil {
 		return nil, err
@@ -95,6 +98,15 @@ func (p plan) laws() (list []part) {
 		})
 	}
 	return list
+}
+
+// worlds are random organizations in which all ways of asking must agree.
+func (p plan) worlds() []part {
+	return []part{{
+		kind: kindWorlds, name: "worlds", count: worlds,
+		args: []string{"./internal/trial", "-run=^TestWorlds$", "-count=1", "-v", "-timeout=4h"},
+		env:  []string{fmt.Sprintf("SIGHTLINE_WORLDS=%d", worlds), p.seedOf(400)},
+	}}
 }
 
 // planted is every mistake of testdata/planted.
