@@ -25,7 +25,7 @@ cases: build ## run the policy cases through `sightline test`
 # The program under test has neither a web application nor a database server, a
 # browser or a cloud to emulate: the tests need Go and nothing else, so nothing
 # is installed. A C compiler adds the race detector.
-test: ## run everything at reduced counts and print one summary; SEED=n repeats a run
+test: ## run everything at reduced counts and print one summary; SEED=n makes other random choices
 	@sh scripts/needs.sh go git
 	@go run ./scripts/testrun $(if $(SEED),-seed $(SEED)) $(CASES)
 

@@ -70,6 +70,10 @@ func openConditions(e authz.Explanation) (out []Condition) {
 	return out
 }
 
+// ObjectListUnread is the condition of access that hangs on the lists of
+// objects, which are never read.
+const ObjectListUnread = "the object's own access control list, which was not read, lets the caller in"
+
 // openText words what keeps a step open beside its condition tests.
 func openText(s authz.Step) string {
 	switch s.Reason {
@@ -82,7 +86,7 @@ func openText(s authz.Step) string {
 	case authz.ReasonStatementInvalid:
 		return "a statement cannot be understood"
 	case authz.ReasonObjectACLUnread:
-		return "the object's own access control list, which was not read, lets the caller in"
+		return ObjectListUnread
 	case authz.ReasonConstraintUnknown:
 		return "the encryption context fits the grant"
 	default:

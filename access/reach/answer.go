@@ -62,6 +62,7 @@ func (x *Explorer) note(p *Part) {
 	x.noteReasons(p.Because)
 	for _, c := range p.Conditions {
 		x.noteText(c.Text)
+		x.partial = x.partial || c.Text == permission.ObjectListUnread
 	}
 }
 

@@ -16,7 +16,6 @@ package main
 import (
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"slices"
@@ -34,11 +33,11 @@ type plan struct {
 func main() {
 	var p plan
 	flag.BoolVar(&p.fast, "fast", false, "fewer random cases, no race detector, cached results count")
-	flag.StringVar(&p.seed, "seed", "", "seed of all random choices (default: a new one)")
+	flag.StringVar(&p.seed, "seed", "", "seed of all random choices (default: 1, so that a run of an unchanged tree is the same run)")
 	flag.Parse()
 	p.corpus = flag.Args()
 	if p.seed == "" {
-		p.seed = fmt.Sprint(1 + rand.Uint32N(1_000_000))
+		p.seed = "1" // make test-slow is where new seeds are tried
 	}
 	if !p.run() {
 		os.Exit(1)
