@@ -14,8 +14,9 @@ type part struct {
 	example string
 }
 
-// maxParts limits how many parts of one bucket are asked one by one.
-const maxParts = 64
+// maxParts limits how many parts of one bucket are asked one by one; see
+// beyond.
+const maxParts = 256
 
 // parts lists the parts of a container that some statement may tell apart from
 // the rest, and where such parts overlap the overlap, too, each with an example
@@ -30,12 +31,23 @@ func (q *Question) parts(container string) []part {
 		list.add(r, whole)
 		q.behind(&list, r, container)
 	}
-	for i := 0; i < len(list); i++ {
-		for j := range i {
+	for i := range len(list) {
+		for j := 0; j < i && len(list) < maxParts; j++ {
 			list.add(list[i].glob, list[j].glob)
 		}
 	}
 	return list
+}
+
+// beyond says that policies tell more parts apart than are asked one by one,
+// so that what is said of the container need not hold in each.
+func beyond(list []part, container string) []Exception {
+	if len(list) < maxParts {
+		return nil
+	}
+	return []Exception{{Resource: container, Conditions: []Condition{{
+		Text: "the object lies in a part that no answer speaks of: the policies tell too many apart; ask about the object",
+	}}}}
 }
 
 // behind adds what a pattern tells apart in the bucket behind an access point,

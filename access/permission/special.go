@@ -102,6 +102,11 @@ func (k *Asker) askSpecial(grants []Grant, g *grouping, p authz.Principal, s *sp
 			c.parts = q.parts(t.resource)
 		}
 		c.on(where, t.resource, c.parts, t.actions)
+		for i := range grants {
+			if len(c.parts) == maxParts && grants[i].Covers(where) {
+				grants[i].Except = append(grants[i].Except, beyond(c.parts, t.resource)...)
+			}
+		}
 		for i, part := range c.parts {
 			c.on(part.example, part.pattern, within(c.parts, i), t.actions)
 		}

@@ -196,7 +196,7 @@ func (k *Asker) ask(g *grouping, p authz.Principal, t target, given *authz.Conte
 	judge := k.judge(q)
 	for _, a := range t.actions {
 		if e, ok := judge(a, where); ok {
-			g.add(a, e, nil, q.exceptions(a, parts, e.Decision))
+			g.add(a, e, nil, append(q.exceptions(a, parts, e.Decision), beyond(parts, t.resource)...))
 			g.addSurer(q, judge, a, parts, e.Decision)
 			continue
 		}
