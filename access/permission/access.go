@@ -45,7 +45,7 @@ func (k *Asker) OwnGrants(p authz.Principal, filter Filter, given *authz.Context
 	if err != nil {
 		return nil, err
 	}
-	grants, unread := k.ownSets(q, filter.selects())
+	grants, unread := k.ownSets(q, filter.selects(), true)
 	for i := range grants {
 		g := &grants[i]
 		sort.Strings(g.all)

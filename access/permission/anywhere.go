@@ -19,7 +19,7 @@ func (k *Asker) whoAnywhere(actions Actions, given *authz.Context) ([]Holder, er
 		if err != nil {
 			return nil, err
 		}
-		sets, unread := k.ownSets(q, actions.selects(k.Catalog))
+		sets, unread := k.ownSets(q, actions.selects(k.Catalog), false)
 		grants := k.finish(sets, unread, party.Principal.Account)
 		for i := range grants {
 			out = append(out, holderOf(&party, &grants[i]))

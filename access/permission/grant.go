@@ -102,15 +102,39 @@ func own(s *eval.Survey, class *class, root bool) []piece {
 			pieces = limit(pieces, class.allows(s, authz.LayerSCP, level))
 		}
 	}
-	for level := range s.RCPLevels {
-		if class.rcp && !unreadIn(s, authz.LayerRCP) {
-			pieces = limit(pieces, class.allows(s, authz.LayerRCP, level))
+	for _, r := range class.denies(s) {
+		if r.Layer != authz.LayerRCP {
+			pieces = deny(pieces, r)
 		}
 	}
-	for _, r := range class.denies(s) {
-		pieces = deny(pieces, r)
-	}
 	return pieces
+}
+
+// ownRCPs applies the resource control policies of the caller's own account to
+// the pieces that speak of resources of that account.
+func ownRCPs(s *eval.Survey, class *class, pieces []piece, owned func(glob.Pattern) bool) (out []piece) {
+	if !class.rcp || s.RCPLevels == 0 {
+		return pieces
+	}
+	for _, p := range pieces {
+		if !owned(p.pattern) {
+			out = append(out, p)
+			continue
+		}
+		one := []piece{p}
+		for level := range s.RCPLevels {
+			if !unreadIn(s, authz.LayerRCP) {
+				one = limit(one, class.allows(s, authz.LayerRCP, level))
+			}
+		}
+		for _, r := range class.denies(s) {
+			if r.Layer == authz.LayerRCP {
+				one = deny(one, r)
+			}
+		}
+		out = append(out, one...)
+	}
+	return out
 }
 
 // unreadIn tells whether policies of a layer were not read: they may allow what

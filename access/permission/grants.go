@@ -47,13 +47,16 @@ func (k *Asker) Grants(p authz.Principal, filter Filter, given *authz.Context) (
 }
 
 func (k *Asker) ownGrants(q *Question, filter Filter) []Grant {
-	grants, unread := k.ownSets(q, filter.selects())
+	grants, unread := k.ownSets(q, filter.selects(), false)
 	return k.finish(grants, unread, q.Principal.Account)
 }
 
 // ownSets is what the caller's own layers leave, and which of them were not
 // read.
-func (k *Asker) ownSets(q *Question, selected func(string) bool) ([]Grant, []authz.Unread) {
+//
+// The resource control policies of the caller's account count where a pattern
+// may mean its resources, unless the sets are to bound access to any account's.
+func (k *Asker) ownSets(q *Question, selected func(string) bool, anywhere bool) ([]Grant, []authz.Unread) {
 	req := q.request("", "*")
 	req.Context = q.context.Clone()
 	forgetResource(&req.Context)
@@ -65,7 +68,17 @@ func (k *Asker) ownSets(q *Question, selected func(string) bool) ([]Grant, []aut
 	}
 	sets := newGrantSets()
 	for _, c := range k.classes(&survey, candidates) {
-		sets.add(c, own(&survey, c, root))
+		pieces := own(&survey, c, root)
+		if !anywhere {
+			pieces = ownRCPs(&survey, c, pieces, func(p glob.Pattern) bool {
+				owner, _ := k.ownerOf(p, q.Principal.Account)
+				return owner == ""
+			})
+		}
+		sets.add(c, pieces)
+	}
+	if anywhere {
+		survey.Unread = slices.DeleteFunc(slices.Clone(survey.Unread), func(u authz.Unread) bool { return u.Layer == authz.LayerRCP })
 	}
 	return append(sets.grants, k.unseen(&survey, selected)...), survey.Unread
 }
