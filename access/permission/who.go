@@ -102,7 +102,7 @@ type target struct {
 // Actions that work on both are asked of what was named.
 func (k *Asker) targets(actions Actions, resource string) []target {
 	own := target{resource: resource, actions: actions.on(k.Catalog, resource)}
-	objects := objectsOf(resource)
+	objects := ObjectsOf(resource)
 	if objects == "" {
 		return []target{own}
 	}
@@ -122,9 +122,9 @@ func (k *Asker) targets(actions Actions, resource string) []target {
 // holds for objects in general.
 const anyObject = "\u2026"
 
-// objectsOf gives what stands between a bucket or an access point and the names
+// ObjectsOf gives what stands between a bucket or an access point and the names
 // of its objects; empty for anything else.
-func objectsOf(arn string) string {
+func ObjectsOf(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	switch {
 	case isBucketARN(arn):

@@ -108,7 +108,7 @@ const (
 // covers tells whether a grant covers a place itself, and how its inside.
 func (g *ownGrant) covers(s *site) (own bool, inside cover) {
 	own = g.matches(s.r.ARN)
-	if !s.bucket {
+	if !s.holds {
 		return own, apart
 	}
 	for _, p := range g.patterns {
@@ -125,7 +125,7 @@ func (g *ownGrant) covers(s *site) (own bool, inside cover) {
 // excepts tells whether something of a place is left out of the grant.
 func (g *ownGrant) excepts(s *site) bool {
 	for _, p := range g.except {
-		if p.Match(s.r.ARN) || s.bucket && glob.Overlaps(p, s.inside) {
+		if p.Match(s.r.ARN) || s.holds && glob.Overlaps(p, s.inside) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package reach
 import (
 	"strings"
 
+	"sightline/access/permission"
 	"sightline/iam/authz"
 	"sightline/iam/glob"
 	"sightline/iam/policy"
@@ -12,8 +13,8 @@ import (
 // A site is a resource as a place to be touched.
 type site struct {
 	r      *snapshot.Resource
-	bucket bool
-	inside glob.Pattern // of a bucket: its objects
+	holds  bool
+	inside glob.Pattern // of a bucket or an access point: its objects
 	// silent: the resource's own side lets in nobody of its own account, so
 	// their own policies must allow. plain: it takes nothing away either, so
 	// they alone decide. closed: it lets in nobody of other accounts.
@@ -82,11 +83,12 @@ func (t *terrain) site(arn string) *site {
 
 // survey looks at the resource's own side.
 func (t *terrain) survey(r *snapshot.Resource) *site {
-	s := &site{r: r, bucket: r.Type == snapshot.TypeBucket}
+	objects := permission.ObjectsOf(r.ARN)
+	s := &site{r: r, holds: objects != ""}
 	where := r.ARN
-	if s.bucket {
-		s.inside = glob.New(r.ARN + "/*")
-		where += "/\u2026"
+	if s.holds {
+		s.inside = glob.New(r.ARN + objects + "*")
+		where += objects + "\u2026"
 	}
 	stack, _, err := t.x.snap.StackFor(authz.Principal{}, where)
 	if err != nil {
@@ -181,14 +183,14 @@ func (t *terrain) work(s *site) {
 	}
 	s.worked = true
 	s.at = t.x.k.Catalog.ActionsOn(s.r.ARN)
-	if !s.bucket {
+	if !s.holds {
 		return
 	}
 	on := make(map[string]bool, len(s.at))
 	for _, a := range s.at {
 		on[a] = true
 	}
-	for _, a := range t.x.k.Catalog.ActionsOn(s.r.ARN + "/\u2026") {
+	for _, a := range t.x.k.Catalog.ActionsOn(s.r.ARN + permission.ObjectsOf(s.r.ARN) + "\u2026") {
 		if !on[a] {
 			s.within = append(s.within, a)
 		}
