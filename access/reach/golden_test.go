@@ -142,6 +142,17 @@ func worlds() map[string]struct {
 	out["paths-are-capped"] = question{world: threeAccounts(), from: "alice", options: reach.Options{MaxPaths: 1}}
 	out["to-a-role-by-name"] = question{world: threeAccounts(), from: "alice", to: "role/transfer"}
 	out["to-an-object"] = question{world: threeAccounts(), from: "alice", to: "arn:aws:s3:::vault/2026/a.csv"}
+
+	// Of another account, and all that ann may touch are the point's objects.
+	w = newWorld(home, second)
+	point := "arn:aws:s3:eu-west-1:" + home + ":accesspoint/reports"
+	w.user(second, "ann", allow("s3:*", point+"/object/*"))
+	w.bucket(home, "docs", allow("s3:*", "arn:aws:s3:::docs arn:aws:s3:::docs/*", `"Principal":{"AWS":"`+rootOf(second)+`"}`))
+	w.resource(snapshot.Resource{
+		ARN: point, Type: snapshot.TypeAccessPoint, Name: "reports", Account: home, Region: "eu-west-1", PolicyRead: true, Underlying: "arn:aws:s3:::docs",
+		Bucket: &snapshot.Bucket{Ownership: snapshot.OwnershipEnforced, ACL: &[]authz.ACLGrant{}},
+	}, []string{allow("s3:GetObject", point+"/object/*", `"Principal":{"AWS":"`+second+`"}`)})
+	out["objects-through-an-access-point"] = question{world: w, from: "ann"}
 	out["to-a-glob"] = question{world: threeAccounts(), from: "alice", to: "arn:aws:s3:::v*"}
 	out["to-nothing-reached"] = question{world: threeAccounts(), from: "alice", to: "arn:aws:s3:::other"}
 	return out
