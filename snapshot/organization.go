@@ -73,30 +73,27 @@ func (s *Snapshot) attachmentsOf(list []OrgPolicy, layer authz.Layer) attachment
 }
 
 // levels puts the policies in the order root, units, account: one level a
-// node, an empty one where nothing is attached.
-// Source: Organizations User Guide "SCP evaluation" (orgs_manage_policies_scps_evaluation).
+// node. A node without policies is no level that allows nothing, but one that
+// the source did not tell: every root, unit and account has at least one
+// service control policy while they are on, and RCPFullAWSAccess, which
+// sources leave out, cannot be detached.
+// Source: Organizations User Guide "SCP evaluation" (orgs_manage_policies_scps_evaluation),
+// "RCPs" (orgs_manage_policies_rcps); API Reference "DetachPolicy" (API_DetachPolicy).
 // Cases: scp.json, rcp.json.
-func (a attachments) levels(nodes []string) levels {
+func (a attachments) levels(nodes []string, layer authz.Layer) levels {
 	var out levels
 	for _, node := range nodes {
-		out.list = append(out.list, authz.Level{Entity: node, Policies: a.policies[node]})
 		out.unread = append(out.unread, a.unread[node]...)
-	}
-	return out
-}
-
-// withoutEmpty leaves out levels with no policy: RCPFullAWSAccess is attached
-// everywhere and cannot be detached, so a source that does not list it does not
-// mean a level that allows nothing.
-// Source: Organizations User Guide "RCPs" (orgs_manage_policies_rcps).
-func (l levels) withoutEmpty() levels {
-	var kept []authz.Level
-	for _, level := range l.list {
-		if len(level.Policies) > 0 {
-			kept = append(kept, level)
+		switch {
+		case len(a.policies[node]) > 0:
+			out.list = append(out.list, authz.Level{Entity: node, Policies: a.policies[node]})
+		case layer == authz.LayerSCP && len(a.unread[node]) == 0:
+			out.unread = append(out.unread, authz.Unread{
+				Layer: layer, Gap: "the service control policies of " + node + " were not read: it has at least one",
+			})
 		}
 	}
-	return levels{list: kept, unread: l.unread}
+	return out
 }
 
 // RCPsOf returns the resource control policies that reach an account's
@@ -138,7 +135,7 @@ func (s *Snapshot) fillAccountSide(a *Account, side *accountSide) {
 			side.scp = levelsOn(t.scp, nodes, known, a, authz.LayerSCP)
 		}
 		if t.org.RCPsEnabled {
-			side.rcp = levelsOn(t.rcp, nodes, known, a, authz.LayerRCP).withoutEmpty()
+			side.rcp = levelsOn(t.rcp, nodes, known, a, authz.LayerRCP)
 		}
 	}
 	side.scp.unread = append(side.scp.unread, s.orgGaps(a.ID, nodes, authz.LayerSCP)...)
@@ -147,7 +144,7 @@ func (s *Snapshot) fillAccountSide(a *Account, side *accountSide) {
 
 func levelsOn(at attachments, nodes []string, known bool, a *Account, layer authz.Layer) levels {
 	if known {
-		return at.levels(nodes)
+		return at.levels(nodes, layer)
 	}
 	return levels{unread: []authz.Unread{{
 		Layer: layer,

@@ -63,7 +63,7 @@ func level(l authz.Level) string {
 }
 
 const (
-	scpLines = "scp r-1 FullAWSAccess\nscp ou-all\nscp ou-dev FullAWSAccess ReadOnly\nscp 222222222222 FullAWSAccess\n"
+	scpLines = "scp r-1 FullAWSAccess\nscp ou-all FullAWSAccess\nscp ou-dev FullAWSAccess ReadOnly\nscp 222222222222 FullAWSAccess\n"
 	rcpLines = "rcp r-1 RCPFullAWSAccess\n"
 	appLine  = "identity read " + readARN + "\n"
 )
@@ -218,6 +218,10 @@ func TestStackForGaps(t *testing.T) {
 			"unread scp: organizations:ListPoliciesForTarget on ou-all in account 111111111111: AccessDenied",
 		},
 		{"SCPs of a unit elsewhere refused", denied(Gap{Account: management, Call: "organizations:ListPoliciesForTarget", Layer: authz.LayerSCP, Subject: "ou-x"}), "*", ""},
+		{
+			"no SCP of a unit told", func(d *Data) { d.Organizations[0].SCPs[0].Targets = []string{"r-1", "ou-dev", member} }, "*",
+			"unread scp: the service control policies of ou-all were not read: it has at least one",
+		},
 		{
 			"text of an SCP refused", and(func(d *Data) { d.Organizations[0].SCPs[1].Document = "" },
 				denied(Gap{Account: management, Call: "organizations:DescribePolicy", Layer: authz.LayerSCP, Subject: "p-read"})), "*",

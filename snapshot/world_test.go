@@ -46,7 +46,7 @@ func world() *Builder {
 		Units:       []Unit{{ID: "ou-dev", Name: "dev", Parent: "ou-all"}, {ID: "ou-all", Parent: "r-1"}},
 		SCPsEnabled: true, RCPsEnabled: true,
 		SCPs: []OrgPolicy{
-			{ID: "p-full", Attachment: b.Attach("FullAWSAccess", allowAll, "", 0), Targets: []string{"r-1", "ou-dev", member}},
+			{ID: "p-full", Attachment: b.Attach("FullAWSAccess", allowAll, "", 0), Targets: []string{"r-1", "ou-all", "ou-dev", member}},
 			{ID: "p-read", Attachment: b.Attach("ReadOnly", allowRead, "scp.json", 3), Targets: []string{"ou-dev"}},
 		},
 		RCPs: []OrgPolicy{{ID: "p-rcp", Attachment: b.Attach("RCPFullAWSAccess", allowAll, "", 0), Targets: []string{"r-1"}}},
