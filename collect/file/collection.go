@@ -171,6 +171,8 @@ type tree struct {
 	left      int               // files that may still be read
 	members   map[string]member // by account
 	resources map[string]int    // ARN → index in Resources
+	// untold is what an organization's directory does not tell, by its id.
+	untold map[string][]string
 }
 
 // A member is an account's place in its organization.
@@ -179,7 +181,7 @@ type member struct{ organization, parent string }
 func newTree(source, partition string, o Options) *tree {
 	return &tree{
 		content: newContent(source, KindIAMCollect, "the directory", o), partition: partition,
-		left: o.MaxFiles, members: make(map[string]member), resources: make(map[string]int),
+		left: o.MaxFiles, members: make(map[string]member), resources: make(map[string]int), untold: make(map[string][]string),
 	}
 }
 

@@ -135,11 +135,19 @@ func (t *tree) membership(a *snapshot.Account, file string) error {
 	if !a.OrganizationKnown {
 		t.lacks(a.ID, snapshot.MissingOrganization)
 	}
-	if !t.hasOrganization(a.Organization) {
-		t.lacks(a.ID, snapshot.MissingSCPs)
-		t.lacks(a.ID, snapshot.MissingRCPs)
-	}
+	t.lacksOf(a.ID, a.Organization)
 	return nil
+}
+
+// lacksOf notes what is not known of an account's organization.
+func (t *tree) lacksOf(account, organization string) {
+	missing := t.untold[organization]
+	if !t.hasOrganization(organization) {
+		missing = []string{snapshot.MissingSCPs, snapshot.MissingRCPs}
+	}
+	for _, what := range missing {
+		t.lacks(account, what)
+	}
 }
 
 // publicAccessBlock reads a PublicAccessBlockConfiguration; nil if there is

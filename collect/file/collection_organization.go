@@ -62,11 +62,25 @@ func (t *tree) organization(id, dir string) error {
 	if org.RCPs, err = t.orgPolicies(filepath.Join(dir, "rcps"), authz.LayerRCP, units, accounts); err != nil {
 		return err
 	}
-	org.SCPsEnabled = features["SERVICE_CONTROL_POLICY"] || len(org.SCPs) > 0
-	org.RCPsEnabled = features["RESOURCE_CONTROL_POLICY"] || len(org.RCPs) > 0
+	org.SCPsEnabled = t.enabled(org.ID, features, "SERVICE_CONTROL_POLICY", org.SCPs, snapshot.MissingSCPs)
+	org.RCPsEnabled = t.enabled(org.ID, features, "RESOURCE_CONTROL_POLICY", org.RCPs, snapshot.MissingRCPs)
 	data := t.data()
 	data.Organizations = append(data.Organizations, org)
 	return nil
+}
+
+// enabled tells whether a type of policy is in force: metadata.json says so, or
+// one is attached, which cannot be while the type is off. If neither tells,
+// nobody looked.
+// Source: Organizations User Guide "Disabling a policy type" (enable-policy-type):
+// it detaches all policies of the type.
+func (t *tree) enabled(org string, features map[string]bool, kind string, policies []snapshot.OrgPolicy, what string) bool {
+	on, told := features[kind]
+	attached := slices.ContainsFunc(policies, func(p snapshot.OrgPolicy) bool { return len(p.Targets) > 0 })
+	if !told && !attached {
+		t.untold[org] = append(t.untold[org], what)
+	}
+	return on || attached
 }
 
 func (t *tree) hasOrganization(id string) bool {
@@ -258,5 +272,6 @@ func (t *tree) othersInOrganization(collected []string) {
 			Organization: m.organization, Parent: m.parent, OrganizationKnown: true,
 		})
 		t.lacksAll(id)
+		t.lacksOf(id, m.organization)
 	}
 }
