@@ -218,4 +218,8 @@ const (
 	MissingOrganization     = "organization membership"
 	MissingAWSManaged       = "AWS managed policies"
 	MissingTags             = "resource tags"
+	MissingUsers            = "users"
+	MissingGroups           = "groups"
+	MissingRoles            = "roles"
+	MissingManaged          = "customer managed policies"
 )

@@ -31,7 +31,9 @@ type details struct {
 type detailsAccount struct {
 	partition string
 	// cut tells that no page so far was the last one.
-	cut     bool
+	cut bool
+	// listed are the lists that the pages have, empty or not.
+	listed  []string
 	groups  map[string]string // name → ARN
 	members []membership
 }
@@ -116,6 +118,11 @@ func (d *details) finishAccount(id string, acc *detailsAccount) {
 	for _, what := range notInDetails {
 		d.lacks(id, what)
 	}
+	for _, list := range detailsLists {
+		if !slices.Contains(acc.listed, list.key) {
+			d.lacks(id, list.what)
+		}
+	}
 	if acc.cut {
 		d.gap(snapshot.Gap{
 			Account: id, Call: detailsCall, Type: "AWS::IAM", Layer: authz.LayerIdentity,
@@ -133,6 +140,15 @@ var notInDetails = [...]string{
 	snapshot.MissingSCPs, snapshot.MissingRCPs, snapshot.MissingOrganization, snapshot.MissingResources,
 	snapshot.MissingResourcePolicies, snapshot.MissingGrants, snapshot.MissingACLs, snapshot.MissingPublicBlock,
 	snapshot.MissingTags,
+}
+
+// detailsLists are the four lists of the call, of which a source may have been
+// cut down to some.
+var detailsLists = [...]struct{ key, what string }{
+	{"UserDetailList", snapshot.MissingUsers},
+	{"GroupDetailList", snapshot.MissingGroups},
+	{"RoleDetailList", snapshot.MissingRoles},
+	{"Policies", snapshot.MissingManaged},
 }
 
 func (d *details) resolveGroups(u *snapshot.Identity, acc *detailsAccount, names []string) {

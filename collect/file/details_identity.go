@@ -88,7 +88,7 @@ func (p *detailsPage) identityMember(e *detailsEntry, key string) (err error) {
 	case "MaxSessionDuration":
 		e.MaxSession, err = c.whole()
 	default:
-		err = c.skip()
+		err = c.other(key)
 	}
 	return err
 }

@@ -16,19 +16,23 @@ type detailsPage struct {
 
 func (d *details) page(c *cursor) error {
 	p := &detailsPage{details: d, c: c}
-	start, known := c.pos, false
+	start := c.pos
+	var listed []string
 	err := c.object(func(key string) error {
-		known = known || isDetailsKey(key)
+		if isDetailsKey(key) {
+			listed = append(listed, key)
+		}
 		return p.member(key)
 	})
 	if err != nil {
 		return err
 	}
-	if !known {
+	if len(listed) == 0 {
 		return hint(c.failAt(start, "this object is no page of authorization details"), "it has none of UserDetailList, GroupDetailList, RoleDetailList, Policies")
 	}
-	if d.last != nil && !p.more {
-		d.last.cut = false
+	if d.last != nil {
+		d.last.cut = d.last.cut && p.more
+		d.last.listed = append(d.last.listed, listed...)
 	}
 	return nil
 }
@@ -60,7 +64,7 @@ func (p *detailsPage) member(key string) error {
 		p.more = p.more || token != ""
 		return err
 	default:
-		return p.c.skip()
+		return p.c.other(key)
 	}
 }
 

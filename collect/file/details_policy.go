@@ -57,7 +57,7 @@ func (p *detailsPage) policyMember(m *managedEntry, key string) (err error) {
 		m.hasVersions = true
 		err = p.c.list(func() error { return p.version(m) })
 	default:
-		err = p.c.skip()
+		err = p.c.other(key)
 	}
 	return err
 }
@@ -73,7 +73,7 @@ func (p *detailsPage) version(m *managedEntry) error {
 		case "Document":
 			v.doc, err = p.c.document(p.opts.MaxDocument)
 		default:
-			err = p.c.skip()
+			err = p.c.other(key)
 		}
 		return err
 	})

@@ -21,7 +21,7 @@ func (c *cursor) textMember(name string) (value string, err error) {
 	}
 	err = c.object(func(key string) (err error) {
 		if key != name {
-			return c.skip()
+			return c.other(key)
 		}
 		value, err = c.text()
 		return err
@@ -81,7 +81,7 @@ func (c *cursor) inlinePolicy(most int) (n namedDocument, err error) {
 		case "PolicyDocument":
 			n.doc, err = c.document(most)
 		default:
-			err = c.skip()
+			err = c.other(key)
 		}
 		return err
 	})
