@@ -20,9 +20,10 @@ func (g Gap) String() string {
 	if g.Region != "" {
 		b.WriteString(", " + g.Region)
 	}
-	if g.Reason != "" {
-		b.WriteString(": " + g.Reason)
+	if g.Reason != "" && b.Len() > 0 {
+		b.WriteString(": ")
 	}
+	b.WriteString(g.Reason)
 	return b.String()
 }
 

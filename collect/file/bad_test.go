@@ -57,6 +57,11 @@ func TestBadContent(t *testing.T) {
 		{"unknown-word", `{"UserDetailList":[nil]}`, "a.json:1:20 /UserDetailList/0: the character 'n' stands where an object should"},
 		{"wrong-word", `{"a":nil,"UserDetailList":[]}`, "a.json:1:6 /a: unknown word; JSON has only true, false and null"},
 		{"list-is-an-object", `{"UserDetailList":{}}`, "a.json:1:19 /UserDetailList: an object stands where an array should"},
+		{
+			"misspelt-boundary", `{"UserDetailList":[{"Arn":"arn:aws:iam::111111111111:user/u","permissionsBoundary":{}}]}`,
+			`/UserDetailList/0/permissionsBoundary: unknown member "permissionsBoundary" (AWS spells it PermissionsBoundary)`,
+		},
+		{"misspelt-list", `{"UserDetailList":[` + user + `],"role_detail_list":[]}`, `unknown member "role_detail_list" (AWS spells it RoleDetailList)`},
 		{"entry-is-a-string", `{"UserDetailList":["u"]}`, "a.json:1:20 /UserDetailList/0: a string stands where an object should"},
 		{"name-is-a-number", `{"RoleDetailList":[{"RoleName":7}]}`, "a.json:1:32 /RoleDetailList/0/RoleName: a number stands where a string should"},
 		{"leading-zero", `{"x":01,"RoleDetailList":[]}`, "a.json:1:6 /x: not a number as JSON writes it"},

@@ -261,6 +261,22 @@ func TestMissingPagesAreAGap(t *testing.T) {
 	}
 }
 
+// A source cut down to its users says that the rest is not there; an empty list
+// is an answer.
+func TestListsThatAreNotThereAreNotCollected(t *testing.T) {
+	d := read(t, write(t, "users.json", `{"UserDetailList":[{"Arn":"arn:aws:iam::111111111111:user/u"}],"GroupDetailList":[]}`))
+	var got []string
+	for _, n := range d.NotCollected {
+		switch n.What {
+		case snapshot.MissingUsers, snapshot.MissingGroups, snapshot.MissingRoles, snapshot.MissingManaged:
+			got = append(got, n.What)
+		}
+	}
+	if slices.Sort(got); !slices.Equal(got, []string{snapshot.MissingManaged, snapshot.MissingRoles}) {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestPoliciesThatAreNotThere(t *testing.T) {
 	d := read(t, write(t, "a.json", `{"UserDetailList":[{"Arn":"arn:aws:iam::111111111111:user/u",
 		"AttachedManagedPolicies":{"PolicyName":"x","PolicyArn":"arn:aws:iam::aws:policy/X"},

@@ -196,6 +196,33 @@ func TestCollectionOrganization(t *testing.T) {
 	}
 }
 
+// Whether policies of a type are in force is known if the features say so, or
+// if one is attached.
+func TestCollectionPolicyTypes(t *testing.T) {
+	for _, c := range []struct {
+		name, features, scps string
+		on, lacks            bool
+	}{
+		{"told on", `{"SERVICE_CONTROL_POLICY":true}`, `[]`, true, false},
+		{"told off", `{"SERVICE_CONTROL_POLICY":false}`, `[]`, false, false},
+		{"not told, one attached", `{}`, `["arn:aws:organizations::aws:policy/service_control_policy/p-x"]`, true, false},
+		{"not told, none attached", `{}`, `[]`, false, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := writeAll(t, map[string]string{
+				"aws/aws/organizations/o-1/metadata.json":     `{"id":"o-1","rootOu":"r-1","rootAccountId":"999999999999","features":` + c.features + `}`,
+				"aws/aws/organizations/o-1/accounts.json":     `{"111111111111":{"ou":"r-1","scps":` + c.scps + `}}`,
+				"aws/aws/accounts/111111111111/metadata.json": `{"name":"one"}`,
+			})
+			d := read(t, dir)
+			lacks := slices.ContainsFunc(d.NotCollected, func(n snapshot.NotCollected) bool { return n.What == snapshot.MissingSCPs })
+			if d.Organizations[0].SCPsEnabled != c.on || lacks != c.lacks {
+				t.Errorf("enabled %t, lacks %t", d.Organizations[0].SCPsEnabled, lacks)
+			}
+		})
+	}
+}
+
 func TestCollectionIdentities(t *testing.T) {
 	d := read(t, collected)
 	app := find(t, d, "arn:aws:iam::222222222222:role/team/App")
