@@ -29,7 +29,6 @@ type judge struct {
 }
 
 var judges = [...]judge{
-	{"internal/casefile", "^TestConformance$", false},
 	{"internal/semantics", "^(TestCases|TestStacks|TestPublic)$", false},
 	{"iam/eval", "^TestWhatIsNotKnown$", false},
 	{"internal/trial", "^TestAgainstOracle$", true},

@@ -57,33 +57,40 @@ func knownCases(t *testing.T) map[string]bool {
 	return known
 }
 
-// TestCases asks our own cases; the conformance corpus has its test with the
-// reader.
+// TestCases asks every case of the corpus and our own of the evaluator.
 func TestCases(t *testing.T) {
 	engine := eval.New()
-	cases := readCases(t, "cases")
-	if len(cases) < 60 {
-		t.Fatalf("only %d cases found", len(cases))
+	for folder, least := range map[string]int{"conformance/evaluate": 478, "cases": 60} {
+		cases := readCases(t, folder)
+		if len(cases) < least {
+			t.Errorf("%d cases in testdata/%s, want at least %d", len(cases), folder, least)
+		}
+		for i := range cases {
+			t.Run(cases[i].Name, func(t *testing.T) {
+				if folder == "cases" {
+					checkCaseForm(t, &cases[i])
+				}
+				ask(t, engine, &cases[i])
+			})
+		}
 	}
-	for _, c := range cases {
-		t.Run(c.Name, func(t *testing.T) {
-			checkCaseForm(t, &c)
-			stack, req, err := c.Question()
-			if err != nil {
-				t.Fatal(err)
-			}
-			program := engine.Compile(stack)
-			got := program.Explain(req)
-			if got.Decision.String() != c.Expect.Decision {
-				t.Errorf("%s: decision %s, want %s", c.About, got.Decision, c.Expect.Decision)
-			}
-			if c.Expect.DecidedBy != "" && string(got.DecidedBy) != c.Expect.DecidedBy {
-				t.Errorf("%s: decided by %q, want %q", c.About, got.DecidedBy, c.Expect.DecidedBy)
-			}
-			if alone := program.Decide(req); alone != got.Decision {
-				t.Errorf("Decide says %s, Explain %s", alone, got.Decision)
-			}
-		})
+}
+
+func ask(t *testing.T, engine *eval.Engine, c *casefile.Case) {
+	stack, req, err := c.Question()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := engine.Compile(stack)
+	got := program.Explain(req)
+	if got.Decision.String() != c.Expect.Decision {
+		t.Errorf("%s: decision %s, want %s", c.About, got.Decision, c.Expect.Decision)
+	}
+	if c.Expect.DecidedBy != "" && string(got.DecidedBy) != c.Expect.DecidedBy {
+		t.Errorf("%s: decided by %q, want %q", c.About, got.DecidedBy, c.Expect.DecidedBy)
+	}
+	if alone := program.Decide(req); alone != got.Decision {
+		t.Errorf("Decide says %s, Explain %s", alone, got.Decision)
 	}
 }
 
