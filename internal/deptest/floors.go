@@ -38,15 +38,28 @@ func House() []Place {
 		{Dir: "internal/generate", Floor: 30, Why: "so is a generated one"},
 		{Dir: "access/reach", Floor: 31, Why: "derives edges from what permission answers"},
 
+		{Dir: "access/answer", Floor: 32, Why: "the objects with which every surface answers; it words nothing"},
+		{Dir: "access/slice", Floor: 33, Why: "the five-column picture, from what permission and reach answer"},
+
+		{Dir: "collect/aws", Floor: 40, Why: "reads snapshots from AWS"},
 		{Dir: "collect/file", Floor: 40, Why: "reads snapshots from files"},
 		{Dir: "store", Floor: 40, Why: "the interfaces of what is kept"},
 		{Dir: "store/memory", Floor: 41, Why: "a backend"},
 		{Dir: "store/sqlite", Floor: 41, Why: "a backend"},
 		{Dir: "store/storetest", Floor: 41, TestsOnly: true, Why: "the laws that every backend keeps"},
 
+		{Dir: "web", Floor: 45, Why: "the built pages as a file system"},
+		{Dir: "server/session", Floor: 50, Why: "who is signed in"},
+		{Dir: "server/job", Floor: 50, Why: "work in the background, whatever it is"},
+		{Dir: "server/pipeline", Floor: 51, Why: "collect, snapshot, permission, graph, store as one job"},
+		{Dir: "server/api", Floor: 52, Why: "the JSON API over pictures and jobs"},
+		{Dir: "server", Floor: 53, Why: "router, protection, life of the process"},
+
 		{Dir: "cli", Floor: 60, Why: "the only place that knows concrete backends and collectors"},
 		{Dir: "cmd/sightline", Floor: 70, Why: "main"},
 
+		{Dir: "internal/emulator", Floor: 65, TestsOnly: true, Why: "starts the AWS emulator and seeds an organization over the wire"},
+		{Dir: "internal/browser", Floor: 65, TestsOnly: true, Why: "drives Chromium against the built program"},
 		{Dir: "internal/oracle", Floor: 10, TestsOnly: true, Why: "the second opinion; it stands on nothing of ours"},
 		{Dir: "internal/trial", Floor: 65, TestsOnly: true, Why: "holds eval against the oracle"},
 		{Dir: "internal/semantics", Floor: 65, TestsOnly: true, Why: "holds docs/semantics against code and cases"},
