@@ -192,6 +192,7 @@ type Gap struct {
 	MissingAction string `json:"missingAction,omitempty"`
 	// Layer that cannot be known, and Subject whose it is: a resource's or
 	// identity's ARN; empty means everything of Type in Account (and Region).
+	// Without Layer, Subject and Type nothing of Account was read.
 	Layer   authz.Layer `json:"layer,omitempty"`
 	Subject string      `json:"subject,omitempty"`
 	// Type of resource that may be missing from the snapshot altogether.
@@ -218,6 +219,7 @@ const (
 	MissingOrganization     = "organization membership"
 	MissingAWSManaged       = "AWS managed policies"
 	MissingTags             = "resource tags"
+	MissingOtherTypes       = "resources of further types"
 	MissingUsers            = "users"
 	MissingGroups           = "groups"
 	MissingRoles            = "roles"

@@ -27,6 +27,23 @@ func (g Gap) String() string {
 	return b.String()
 }
 
+// Whole tells whether nothing of the gap's account was read at all.
+func (g *Gap) Whole() bool {
+	return g.Account != "" && g.Subject == "" && g.Type == "" && g.Layer == authz.LayerNone
+}
+
+// Hides tells whether resources may exist that the snapshot does not hold
+// because of the gap.
+func (g *Gap) Hides() bool {
+	return g.Subject == "" && g.Type != "" && (g.Layer == authz.LayerNone || g.Layer == authz.LayerResource) || g.Whole()
+}
+
+// HidesIdentities tells whether identities may exist that the snapshot does not
+// hold because of the gap.
+func (g *Gap) HidesIdentities() bool {
+	return g.Subject == "" && g.Layer == authz.LayerIdentity || g.Whole()
+}
+
 // A GapQuestion says what an answer rests on. Empty fields ask for nothing:
 // a gap about one subject is left out unless that subject is asked for.
 type GapQuestion struct {
@@ -94,7 +111,7 @@ func (s *Snapshot) layerGaps(layer authz.Layer, q GapQuestion) []Gap {
 	found := s.Gaps(q)
 	kept := found[:0]
 	for _, g := range found {
-		if g.Layer == layer {
+		if g.Layer == layer || g.Whole() {
 			kept = append(kept, g)
 		}
 	}
@@ -109,7 +126,7 @@ func (s *Snapshot) missingGaps(arn string, p arnParts, account string) []Gap {
 	for i := range s.data.Gaps {
 		g := &s.data.Gaps[i]
 		about := g.Subject == arn || g.Subject == "" || g.Subject == g.Account
-		layer := g.Layer == authz.LayerResource || g.Layer == authz.LayerNone && g.Type != ""
+		layer := g.Layer == authz.LayerResource || g.Hides()
 		if about && layer && agrees(g.Account, account) && agrees(g.Region, p.region) && p.mayBe(g.Type) {
 			out = append(out, *g)
 		}

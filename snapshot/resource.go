@@ -160,5 +160,18 @@ func (s *Snapshot) collected(p arnParts, account string) bool {
 	if a == nil || p.region != "" && len(a.Regions) > 0 && !slices.Contains(a.Regions, p.region) {
 		return false
 	}
-	return slices.ContainsFunc(a.Collected, func(t string) bool { return t != "" && p.mayBe(t) })
+	return slices.Contains(a.Collected, p.containerType())
+}
+
+// containerType is the type of what a resource of this ARN is or lies in: the
+// bucket of an object, the table of an index.
+func (p arnParts) containerType() string {
+	if t := typeOf(p); t != "" {
+		return t
+	}
+	kind, _, compound := p.kind()
+	if t := cloudFormationType(p.service + ":" + kind); compound && t != "" && within(p.service) != "" {
+		return t
+	}
+	return resourceType(p)
 }

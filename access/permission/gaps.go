@@ -45,8 +45,7 @@ func (k *Asker) GapsOf(grants []Grant) []snapshot.Gap {
 	}
 	var out []snapshot.Gap
 	for _, g := range k.Snapshot.Data().Gaps {
-		hides := g.Subject == "" && g.Type != ""
-		if hides || noted[g.String()] {
+		if g.Hides() || noted[g.String()] {
 			out = append(out, g)
 		}
 	}

@@ -79,13 +79,14 @@ func (x *Explorer) noteText(text string) {
 }
 
 // complete fills in what the answer lacks. Gaps bear on it if a part of it is
-// undetermined because of them, or if resources of an account that was reached
-// may be missing from the snapshot.
+// undetermined because of them, if resources of an account that was reached may
+// be missing from the snapshot, or identities of any account: some role there
+// may let the caller in.
 func (x *Explorer) complete(answer *Answer, accounts map[string]bool) {
 	answer.Gaps, answer.NotCollected = []snapshot.Gap{}, []snapshot.NotCollected{}
 	data := x.snap.Data()
 	for _, g := range data.Gaps {
-		hidden := g.Subject == "" && g.Type != "" && (g.Account == "" || accounts[g.Account])
+		hidden := g.Hides() && (g.Account == "" || accounts[g.Account]) || g.HidesIdentities()
 		if hidden || x.gaps[g.String()] {
 			answer.Gaps = append(answer.Gaps, g)
 		}

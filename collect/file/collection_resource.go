@@ -51,7 +51,7 @@ func (t *tree) resource(account, dir string, files []string) error {
 		return nil
 	}
 	r := snapshot.Resource{
-		ARN: about["arn"], Type: resourceType(a), Name: about["name"], Region: a.region,
+		ARN: about["arn"], Type: snapshot.ResourceTypeOf(about["arn"]), Name: about["name"], Region: a.region,
 		Account: account, TagsRead: true, PolicyRead: true, Attributes: attributes(about),
 	}
 	if isAccountID(a.account) {
@@ -203,7 +203,7 @@ func (t *tree) share(account, path string, s share) error {
 	at, known := t.resources[s.arn]
 	if !known {
 		return t.addResource(snapshot.Resource{
-			ARN: s.arn, Type: resourceType(a), Region: a.region, Account: account,
+			ARN: s.arn, Type: snapshot.ResourceTypeOf(s.arn), Region: a.region, Account: account,
 			Policy: &policy, PolicyRead: true,
 		}, path)
 	}

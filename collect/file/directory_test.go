@@ -307,24 +307,3 @@ func TestCollectionGaps(t *testing.T) {
 		t.Errorf("not collected %q", lacks)
 	}
 }
-
-func TestResourceTypes(t *testing.T) {
-	for arn, want := range map[string]string{
-		"arn:aws:s3:::b": "AWS::S3::Bucket", "arn:aws:sqs:r:1:q": "AWS::SQS::Queue", "arn:aws:sns:r:1:t": "AWS::SNS::Topic",
-		"arn:aws:kms:r:1:key/k": "AWS::KMS::Key", "arn:aws:secretsmanager:r:1:secret:a/b-x": "AWS::SecretsManager::Secret",
-		"arn:aws:lambda:r:1:function:f": "AWS::Lambda::Function", "arn:aws:ecr:r:1:repository/a/b": "AWS::ECR::Repository",
-		"arn:aws:dynamodb:r:1:table/t": "AWS::DynamoDB::Table", "arn:aws:dynamodb:r:1:table/t/stream/2026": "dynamodb:table/stream",
-		"arn:aws:ec2:r:1:instance/i-1": "AWS::EC2::Instance", "arn:aws:apigateway:r::/restapis/a": "AWS::ApiGateway::RestApi",
-		"arn:aws:s3::1:accesspoint/m.mrap": "AWS::S3::MultiRegionAccessPoint", "arn:aws:glue:r:1:catalog": "glue", "arn:aws:odd:r:1:a/b": "odd:a",
-	} {
-		a, ok := splitARN(arn)
-		if got := resourceType(a); !ok || got != want {
-			t.Errorf("%s: got %s, want %s", arn, got, want)
-		}
-	}
-	for _, arn := range []string{"", "arn:aws:s3", "arn::s3:::b", "x:aws:s3:::b", "arn:aws:s3:::"} {
-		if _, ok := splitARN(arn); ok {
-			t.Errorf("%q passed", arn)
-		}
-	}
-}

@@ -1,17 +1,6 @@
-package file
+package snapshot
 
 import "strings"
-
-// arnParts are the parts of any ARN.
-type arnParts struct{ partition, service, region, account, resource string }
-
-func splitARN(arn string) (arnParts, bool) {
-	p := strings.SplitN(arn, ":", 6)
-	if len(p) != 6 || p[0] != "arn" || p[1] == "" || p[2] == "" || p[5] == "" {
-		return arnParts{}, false
-	}
-	return arnParts{p[1], p[2], p[3], p[4], p[5]}, true
-}
 
 // kind is the first part of an ARN's resource, and whether more follows; in
 // "key/1234" it is "key", in "/restapis/abc" "restapis", in a queue's ARN the
@@ -25,10 +14,19 @@ func (a arnParts) kind() (kind, rest string, compound bool) {
 	return text[:cut], text[cut+1:], true
 }
 
-// resourceType gives the type in CloudFormation's spelling where it is known,
-// else "service:kind", or the service alone for ARNs that name no kind.
+// ResourceTypeOf gives the type that an ARN's form tells, in CloudFormation's
+// spelling where it is known, else "service:kind", or the service alone for
+// ARNs that name no kind; "" for a text that is no ARN. It looks nothing up.
 // Source: Service Authorization Reference, "Resource types defined by …"
 // (ARN forms), and CloudFormation's resource type reference, read 2026-11.
+func ResourceTypeOf(arn string) string {
+	a, ok := splitARN(arn)
+	if !ok {
+		return ""
+	}
+	return resourceType(a)
+}
+
 func resourceType(a arnParts) string {
 	kind, rest, compound := a.kind()
 	if !compound {
@@ -79,8 +77,8 @@ func plainType(service string) string {
 	return ""
 }
 
-// cloudFormationType is the table of what iam-collect may bring; empty for
-// what is not in it.
+// cloudFormationType is the table of types that collectors bring; empty
+// for what is not in it.
 func cloudFormationType(key string) string {
 	switch key {
 	case "acm-pca:certificate-authority":
