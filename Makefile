@@ -7,7 +7,7 @@ export CGO_ENABLED = 0
 # The conformance corpus, and the cases that this project added.
 CASES = testdata/conformance/evaluate testdata/cases
 
-.PHONY: help build run cases test test-fast test-slow fuzz bench lint format gen
+.PHONY: help build run cases test test-fast test-slow fuzz bench lint format gen web
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -61,3 +61,7 @@ gen: ## write generated files again: the service reference (needs npm and a netw
 	@sh scripts/needs.sh go npm
 	go generate ./...
 	sh scripts/licences.sh
+
+web: ## build the web application into web/dist (needs Node 20.19 and npm)
+	@sh scripts/needs.sh node npm
+	@cd web && npm ci --no-audit --no-fund && npm run build
