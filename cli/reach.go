@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sightline/access/answer"
 	"sightline/access/permission"
 	"sightline/access/reach"
 )
@@ -32,52 +33,38 @@ func (a *app) reachCommand() *cobra.Command {
 	return cmd
 }
 
-// reachAnswer has its gaps in the form of every answer.
-type reachAnswer struct {
-	reach.Answer
-	Gaps []gapEntry `json:"gaps"`
-}
-
 func (a *app) reach(ctx context.Context, args []string, flags *contextFlags, opts reach.Options) error {
-	given, err := flags.read()
+	given, err := answer.Context(flags.values, flags.absent)
 	if err != nil {
-		return err
+		return flagged(err)
 	}
 	opts.Given = given
 	k, err := a.asker(ctx)
 	if err != nil {
 		return err
 	}
-	if to := args[1]; checkResource(to) == nil && !strings.ContainsAny(to, "*?") {
-		if err := knownResource(k, to); err != nil {
-			return err
-		}
-	}
-	answer, err := reach.From(k, args[0], args[1], opts)
+	found, err := answer.AskReach(k, reach.New(k, opts), args[0], args[1])
 	if err != nil {
 		return err
 	}
-	if answer.Incomplete {
-		a.exit = exitUnknown
-	}
-	shown := reachAnswer{answer, gapEntries(answer.Gaps)}
-	return a.print(shown, func(w *table) { writeReach(w, &shown) })
+	a.exit = statusOf(found.Incomplete)
+	return a.print(found, func(w *table) { writeReach(w, found) })
 }
 
-func writeReach(w *table, answer *reachAnswer) {
-	w.line(fmt.Sprintf("From %s: %s", answer.From, count(len(answer.Paths), "path")))
-	if answer.To != "" {
-		for i := range answer.Paths {
-			writePath(w, &answer.Paths[i])
+func writeReach(w *table, found *answer.Reach) {
+	w.line(fmt.Sprintf("From %s: %s", found.From, count(len(found.Paths), "path")))
+	if found.To != "" {
+		for i := range found.Paths {
+			writePath(w, &found.Paths[i])
 		}
 	} else {
-		writeByWay(w, answer.Paths)
+		writeByWay(w, found.Paths)
 	}
-	if answer.Truncated {
+	if found.Truncated {
 		w.line("")
 		w.line("There is more: the list was cut.")
 	}
-	writeCompleteness(w, &completeness{Gaps: answer.Gaps, NotCollected: answer.NotCollected, Incomplete: answer.Incomplete})
+	writeCompleteness(w, &answer.Completeness{Gaps: found.Gaps, NotCollected: found.NotCollected, Incomplete: found.Incomplete})
 }
 
 // writeByWay groups paths by the way to their last hop, so that what one

@@ -6,13 +6,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sightline/access/answer"
 	"sightline/access/permission"
 )
 
 func (a *app) whatCanCommand() *cobra.Command {
 	var flags contextFlags
-	var filter permission.Filter
-	var session string
+	var q answer.WhatCanText
 	cmd := &cobra.Command{
 		Use:   "what-can PRINCIPAL",
 		Short: "all that a principal can do: actions, resources, conditions, and why",
@@ -23,54 +23,32 @@ func (a *app) whatCanCommand() *cobra.Command {
 		Example: "  sightline what-can role/app\n  sightline what-can alice --service s3 --action 's3:Put*'",
 		Args:    arguments(1, 1, "PRINCIPAL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.whatCan(cmd.Context(), args[0], session, filter, &flags)
+			q.Principal, q.Context, q.Absent = args[0], flags.values, flags.absent
+			return a.whatCan(cmd.Context(), q)
 		},
 	}
 	flags.add(cmd)
-	cmd.Flags().StringVar(&filter.Service, "service", "", "only this service's actions, such as s3")
-	cmd.Flags().StringVar(&filter.Action, "action", "", "only actions that this glob covers")
-	cmd.Flags().StringVar(&session, "session", "", "name of the role session in which a role acts")
+	cmd.Flags().StringVar(&q.Filter.Service, "service", "", "only this service's actions, such as s3")
+	cmd.Flags().StringVar(&q.Filter.Action, "action", "", "only actions that this glob covers")
+	cmd.Flags().StringVar(&q.Session, "session", "", "name of the role session in which a role acts")
 	return cmd
 }
 
-type whatCanAnswer struct {
-	Principal string             `json:"principal"`
-	Grants    []permission.Grant `json:"grants"`
-	completeness
-}
-
-func (a *app) whatCan(ctx context.Context, who, session string, filter permission.Filter, flags *contextFlags) error {
-	given, err := flags.read()
+func (a *app) whatCan(ctx context.Context, text answer.WhatCanText) error {
+	q, err := answer.ReadWhatCan(text)
 	if err != nil {
-		return err
+		return flagged(err)
 	}
 	k, err := a.asker(ctx)
 	if err != nil {
 		return err
 	}
-	if filter.Service != "" {
-		if _, ok := k.Catalog.Service(filter.Service); !ok {
-			return fmt.Errorf("--service %q: no such service in the service reference (%s)", filter.Service, k.Catalog.Version())
-		}
-	}
-	p, err := principal(k.Snapshot, who, session, "")
+	what, err := q.Ask(k)
 	if err != nil {
-		return err
+		return flagged(err)
 	}
-	grants, err := k.Grants(p, filter, given)
-	if err != nil {
-		return err
-	}
-	answer := whatCanAnswer{
-		Principal: callerName(p), Grants: orEmpty(grants),
-		completeness: a.completeness(k, k.GapsOf(grants), nil),
-	}
-	for i := range grants {
-		if grants[i].Verdict == permission.Undetermined {
-			answer.Incomplete, a.exit = true, exitUnknown
-		}
-	}
-	return a.print(answer, func(w *table) { writeWhatCan(w, &answer, k.Catalog.Match("*")) })
+	a.exit = statusOf(what.Incomplete)
+	return a.print(what, func(w *table) { writeWhatCan(w, what, k.Catalog.Match("*")) })
 }
 
 // actionsText lists a grant's actions; of nearly all there are, it lists the
@@ -92,9 +70,9 @@ func actionsText(g *permission.Grant, all []string) string {
 	return fmt.Sprintf("all but %d of %d actions; not in this grant: %s", len(rest), len(all), listed(rest, 6))
 }
 
-func writeWhatCan(w *table, answer *whatCanAnswer, all []string) {
-	w.line(fmt.Sprintf("%s: %s", answer.Principal, count(len(answer.Grants), "grant")))
-	for _, g := range answer.Grants {
+func writeWhatCan(w *table, what *answer.WhatCan, all []string) {
+	w.line(fmt.Sprintf("%s: %s", what.Principal, count(len(what.Grants), "grant")))
+	for _, g := range what.Grants {
 		w.line("")
 		w.row("  "+string(g.Verdict), listed(g.AccessLevels, 5))
 		w.row("    actions", actionsText(&g, all))
@@ -109,14 +87,14 @@ func writeWhatCan(w *table, answer *whatCanAnswer, all []string) {
 		for _, c := range withoutGapTexts(conditionTexts(g.Conditions)) {
 			w.row("    condition", c)
 		}
-		for _, r := range statements(g.Because, answer.Gaps) {
+		for _, r := range statements(g.Because, what.Gaps) {
 			w.row("    because", reasonText(r))
 		}
 		for _, r := range g.LimitedBy {
 			w.row("    limited by", reasonText(r))
 		}
 	}
-	writeCompleteness(w, &answer.completeness)
+	writeCompleteness(w, &what.Completeness)
 }
 
 func exceptionText(e *permission.Exception) string {

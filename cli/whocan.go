@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sightline/access/answer"
 	"sightline/access/permission"
-	"sightline/snapshot"
 )
 
 func (a *app) whoCanCommand() *cobra.Command {
@@ -30,72 +30,41 @@ func (a *app) whoCanCommand() *cobra.Command {
 	return cmd
 }
 
-// completeness is what every answer from a snapshot says of what it lacks.
-type completeness struct {
-	Gaps         []gapEntry              `json:"gaps"`
-	NotCollected []snapshot.NotCollected `json:"notCollected"`
-	Incomplete   bool                    `json:"incomplete"`
-}
-
-type whoCanAnswer struct {
-	Action     string              `json:"action"`
-	Resource   string              `json:"resource"`
-	Principals []permission.Holder `json:"principals"`
-	completeness
-}
-
 func (a *app) whoCan(ctx context.Context, action, resource string, flags *contextFlags) error {
-	actions, err := permission.ParseActions(action)
+	q, err := answer.ReadWhoCan(action, resource, flags.values, flags.absent)
 	if err != nil {
-		return err
-	}
-	if err := checkResource(resource); err != nil {
-		return err
-	}
-	given, err := flags.read()
-	if err != nil {
-		return err
+		return flagged(err)
 	}
 	k, err := a.asker(ctx)
 	if err != nil {
 		return err
 	}
-	if err := knownResource(k, resource); err != nil {
-		return err
-	}
-	a.noteAction(k, action)
-	if resource != "*" && !k.Fits(actions, resource) {
-		fmt.Fprintf(a.stderr, "sightline: note: %s works on no resource of this type; is the ARN the right one?\n", printable(action))
-	}
-	holders, err := k.Who(actions, resource, given)
+	who, err := q.Ask(k)
 	if err != nil {
 		return err
 	}
-	answer := whoCanAnswer{
-		Action: action, Resource: resource, Principals: orEmpty(holders),
-		completeness: a.completeness(k, k.GapsOn(resource), holders),
+	a.noteAction(k, action)
+	if !q.Fits(k) {
+		fmt.Fprintf(a.stderr, "sightline: note: %s works on no resource of this type; is the ARN the right one?\n", printable(action))
 	}
-	return a.print(answer, func(w *table) { writeWhoCan(w, &answer) })
+	a.exit = statusOf(who.Incomplete)
+	return a.print(who, func(w *table) { writeWhoCan(w, who) })
 }
 
-// completeness notes what bears on an answer and sets the exit status.
-func (a *app) completeness(k *permission.Asker, gaps []snapshot.Gap, holders []permission.Holder) completeness {
-	c := completeness{Gaps: gapEntries(gaps), NotCollected: orEmpty(k.Snapshot.Data().NotCollected), Incomplete: len(gaps) > 0}
-	for i := range holders {
-		c.Incomplete = c.Incomplete || holders[i].Verdict == permission.Undetermined
+// statusOf is the exit status of a list.
+func statusOf(incomplete bool) int {
+	if incomplete {
+		return exitUnknown
 	}
-	if c.Incomplete {
-		a.exit = exitUnknown
-	}
-	return c
+	return exitOK
 }
 
-func writeWhoCan(w *table, answer *whoCanAnswer) {
-	w.line(fmt.Sprintf("%s on %s: %s", answer.Action, answer.Resource, count(distinct(answer.Principals), "principal")))
-	for _, h := range answer.Principals {
+func writeWhoCan(w *table, who *answer.WhoCan) {
+	w.line(fmt.Sprintf("%s on %s: %s", who.Action, who.Resource, count(distinct(who.Principals), "principal")))
+	for _, h := range who.Principals {
 		w.row("  "+string(h.Verdict), h.Kind, h.Principal, listed(h.Actions, 3))
 	}
-	for _, h := range answer.Principals {
+	for _, h := range who.Principals {
 		w.line("")
 		w.line(fmt.Sprintf("%s (%s)", h.Principal, h.Verdict))
 		if len(h.Resources) > 0 {
@@ -107,11 +76,11 @@ func writeWhoCan(w *table, answer *whoCanAnswer) {
 		for _, c := range withoutGapTexts(conditionTexts(h.Conditions)) {
 			w.line("  " + c)
 		}
-		for _, r := range statements(h.Because, answer.Gaps) {
+		for _, r := range statements(h.Because, who.Gaps) {
 			w.line("  because " + reasonText(r))
 		}
 	}
-	writeCompleteness(w, &answer.completeness)
+	writeCompleteness(w, &who.Completeness)
 }
 
 func distinct(holders []permission.Holder) int {
@@ -129,7 +98,7 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-func writeCompleteness(w *table, c *completeness) {
+func writeCompleteness(w *table, c *answer.Completeness) {
 	if c.Incomplete || len(c.NotCollected) > 0 {
 		w.line("")
 	}
