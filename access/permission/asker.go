@@ -1,6 +1,8 @@
 package permission
 
 import (
+	"sync"
+
 	"sightline/iam/authz"
 	"sightline/iam/catalog"
 	"sightline/iam/eval"
@@ -12,6 +14,8 @@ type Asker struct {
 	Snapshot *snapshot.Snapshot
 	Engine   *eval.Engine
 	Catalog  *catalog.Catalog
+	// lists holds the actions of each type of resource once.
+	lists sync.Map // their names joined, to *actionList
 }
 
 // New returns an Asker.
@@ -50,6 +54,7 @@ type Question struct {
 	Principal authz.Principal
 	Resource  string
 	Info      snapshot.StackInfo
+	stack     *authz.Stack
 	program   *eval.Program
 	context   authz.Context
 	// bucket is the ARN of the bucket behind an access point.
@@ -90,7 +95,7 @@ func (k *Asker) question(p authz.Principal, resource string, given *authz.Contex
 		levels, unread := k.Snapshot.RCPsOf(p.Account)
 		stack.RCP, stack.Unread = levels, append(stack.Unread, unread...)
 	}
-	q := &Question{Principal: p, Resource: resource, Info: info, program: k.Engine.Compile(stack), silent: stack.ResourceNotCollected}
+	q := &Question{Principal: p, Resource: resource, Info: info, stack: stack, program: k.Engine.Compile(stack), silent: stack.ResourceNotCollected}
 	if stack.Underlying != nil {
 		q.bucket = k.Snapshot.Resource(stack.Underlying.Resource).ARN
 	}
