@@ -31,6 +31,14 @@ type Evidence struct {
 	// Through is the ARN of the one group that all of the caller's own
 	// policies in Because come from; empty if there is none.
 	Through string
+	// Asked is the question that a move rests on; its Principal is empty where
+	// a link of the snapshot alone says so.
+	Asked Asked
+}
+
+// Asked is one action on the role that a move leads to.
+type Asked struct {
+	Principal, Action string
 }
 
 // levelsOf words the access levels of actions, in AWS's order.

@@ -33,6 +33,9 @@ type Explorer struct {
 	options Options
 	trusts  *trusts
 	own     map[string]*ownAccess
+	// movers indexes whoever may move, for questions that go backward.
+	movers  *movers
+	into    map[string][]Step
 	terrain *terrain
 	// gaps are those that some answer rested on.
 	gaps map[string]bool
@@ -50,7 +53,7 @@ func New(k *permission.Asker, o Options) *Explorer {
 	if o.MaxPaths <= 0 {
 		o.MaxPaths = DefaultPaths
 	}
-	x := &Explorer{k: k, snap: k.Snapshot, options: o, own: make(map[string]*ownAccess), gaps: make(map[string]bool)}
+	x := &Explorer{k: k, snap: k.Snapshot, options: o, own: make(map[string]*ownAccess), into: make(map[string][]Step), gaps: make(map[string]bool)}
 	x.all, x.assume = selection("*"), selection("sts:AssumeRole")
 	x.web, x.saml = selection("sts:AssumeRoleWithWebIdentity"), selection("sts:AssumeRoleWithSAML")
 	x.trusts = readTrusts(x.snap)
@@ -98,7 +101,11 @@ func (x *Explorer) become(a *actor, actions permission.Actions, role *snapshot.I
 		return Evidence{}, false, err
 	}
 	parts := x.parts(holders)
-	return Evidence{Part: parts[0], Also: parts[1:], Through: x.through(a, parts[0].Because)}, true, nil
+	asked := Asked{a.principal.ARN, parts[0].Actions[0]}
+	if a.kind == NodeAccount {
+		asked.Principal = a.key
+	}
+	return Evidence{Part: parts[0], Also: parts[1:], Through: x.through(a, parts[0].Because), Asked: asked}, true, nil
 }
 
 // becomeAny asks about several roles.
