@@ -49,7 +49,8 @@ func (w *World) fillDev(suffix string) {
 func (w *World) fillSecurity(suffix string) {
 	a, prod := w.Account("security"), w.Account("prod")
 	a.Users = []User{{Identity{Path: "/audit/", Name: "auditor", Inline: map[string]string{
-		"hop": document(allow("sts:AssumeRole", prod.ARN("role/audit"))),
+		"hop":         document(allow("sts:AssumeRole", prod.ARN("role/audit"))),
+		"read-shared": document(allow("s3:GetObject", "arn:aws:s3:::shared-"+suffix+"/*")),
 	}}, nil}}
 	a.Buckets = []Bucket{{Label: "logs", Name: "logs-" + suffix, Region: Ireland, Ownership: "ObjectWriter", ACL: "public-read"}}
 }
