@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -14,22 +15,27 @@ import (
 
 func (a *app) scanCommand() *cobra.Command {
 	var sources []string
+	var live liveFlags
 	cmd := &cobra.Command{
-		Use:   "scan --from SOURCE…",
+		Use:   "scan [--from SOURCE…] [--organization]",
 		Short: "read accounts into one snapshot and store it",
-		Long: "Read accounts into one snapshot and store it. SOURCE is a file of\n" +
+		Long: "Read accounts into one snapshot and store it. SOURCE is aws (the default: the account of the ambient\n" +
+			"credentials, or with --organization every account, through a role in each), a file of\n" +
 			"`aws iam get-account-authorization-details` (several accounts: several files), a directory of such files,\n" +
 			"a directory in iam-collect's layout, a saved snapshot, a directory of saved snapshots, or the word sample.\n\n" +
+			"Calls that AWS refuses become gaps, named with the permission they need; answers that hang on them are unknown.\n\n" +
 			"Exit status: 0 stored, 3 stored with gaps, 2 could not be done and nothing is stored.",
-		Example: "  sightline scan --from account.json\n  sightline scan --from prod.json --from dev.json\n  sightline scan --from sample",
-		Args:    arguments(0, 0, "--from SOURCE…"),
+		Example: "  sightline scan\n  sightline scan --organization --role SightlineReader --regions eu-west-1,us-east-1\n" +
+			"  sightline scan --from prod.json --from dev.json\n  sightline scan --from sample",
+		Args: arguments(0, 0, "[--from SOURCE…]"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if len(sources) == 0 {
-				sources = []string{"aws"}
+				sources = []string{nameAWS}
 			}
-			return a.scan(cmd.Context(), sources)
+			return a.scan(cmd.Context(), sources, &live)
 		},
 	}
+	live.add(cmd)
 	cmd.Flags().StringArrayVar(&sources, "from", nil, "what to read; may be given several times")
 	return cmd
 }
@@ -53,8 +59,14 @@ type findingCounts struct {
 	Analyzers int `json:"analyzers"`
 }
 
-func (a *app) scan(ctx context.Context, sources []string) error {
-	s, err := a.collect(ctx, sources)
+func (a *app) scan(ctx context.Context, sources []string, live *liveFlags) error {
+	if err := live.check(); err != nil {
+		return err
+	}
+	if live.given() && !hasText(sources, nameAWS) {
+		return errOnlyAWS
+	}
+	s, err := a.collect(ctx, sources, live)
 	if err != nil {
 		return err
 	}
@@ -68,8 +80,15 @@ func (a *app) scan(ctx context.Context, sources []string) error {
 }
 
 // collect reads sources into one snapshot and stores it.
-func (a *app) collect(ctx context.Context, sources []string) (*snapshot.Snapshot, error) {
-	s, err := a.read(sources)
+func (a *app) collect(ctx context.Context, sources []string, live *liveFlags) (*snapshot.Snapshot, error) {
+	tell, done := bar(a.stderr)
+	s, err := a.readAll(sources, func(source string) (snapshot.Data, error) {
+		if _, err := os.Stat(source); source == nameAWS && errors.Is(err, os.ErrNotExist) {
+			return a.readAWS(ctx, live, tell)
+		}
+		return a.readFiles(source)
+	})
+	done()
 	if err != nil {
 		return nil, err
 	}

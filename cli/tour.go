@@ -35,7 +35,7 @@ func (a *app) tour(ctx context.Context, source string) error {
 	if a.output != "table" {
 		return fmt.Errorf("tour: prints text only; ask each question with --output json")
 	}
-	s, err := a.collect(ctx, []string{source})
+	s, err := a.collect(ctx, []string{source}, &liveFlags{})
 	if err != nil {
 		return err
 	}

@@ -10,8 +10,8 @@ import (
 // Source: S3 User Guide "Controlling ownership of objects" (about-object-ownership).
 const OwnershipEnforced = "BucketOwnerEnforced"
 
-// typeOfAccount is the type of gaps about an account's own settings.
-const typeOfAccount = "AWS::Account"
+// TypeAccount is the type of gaps about an account's own settings.
+const TypeAccount = "AWS::Account"
 
 // bucket returns what S3 looks at beside the bucket's policy.
 func (b *stackBuilder) bucket(r *Resource, object bool) *authz.Bucket {
@@ -49,7 +49,7 @@ func (b *stackBuilder) block(r *Resource) authz.PublicAccessBlock {
 	if a != nil && a.PublicAccessBlock != nil {
 		return out.Union(*a.PublicAccessBlock)
 	}
-	b.gaps(authz.LayerPublicAccessBlock, GapQuestion{Account: r.Account, Type: typeOfAccount})
+	b.gaps(authz.LayerPublicAccessBlock, GapQuestion{Account: r.Account, Type: TypeAccount})
 	return out
 }
 

@@ -71,7 +71,7 @@ func (t *tree) iamFacts(account, kind, dir string) (map[string]string, iamARN, e
 }
 
 func (t *tree) identity(account, kind, dir string) error {
-	about, a, err := t.iamFacts(account, kind, dir)
+	about, _, err := t.iamFacts(account, kind, dir)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (t *tree) identity(account, kind, dir string) error {
 		return err
 	}
 	if kind == snapshot.KindRole {
-		id.PermissionSet = permissionSet(a.path, a.name)
+		id.PermissionSet = snapshot.PermissionSetOf(id.ARN)
 		trust, err := t.document(filepath.Join(dir, "trust-policy.json"), "")
 		if err != nil {
 			return err

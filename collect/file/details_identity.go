@@ -102,7 +102,7 @@ func (p *detailsPage) add(acc *detailsAccount, e *detailsEntry, a iamARN) {
 	}
 	p.attachInline(id, e.inline, p.c.file)
 	if id.Kind == snapshot.KindRole {
-		id.PermissionSet = permissionSet(a.path, a.name)
+		id.PermissionSet = snapshot.PermissionSetOf(id.ARN)
 		p.attachTrust(id, e.trust.attachment(p.b, p.c.file))
 	}
 	data := p.data()

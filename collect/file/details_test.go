@@ -314,11 +314,11 @@ func TestPermissionSet(t *testing.T) {
 		"AWSReservedSSO_Admin_0123456789abcdef": "Admin", "AWSReservedSSO_A_B_00": "A_B", "AWSReservedSSO_Admin": "",
 		"AWSReservedSSO_Admin_xyz": "", "Admin_00": "", "AWSReservedSSO_Admin_": "",
 	} {
-		if got := permissionSet("/aws-reserved/sso.amazonaws.com/", name); got != want {
+		if got := snapshot.PermissionSetOf("arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/" + name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
-	if got := permissionSet("/", "AWSReservedSSO_Admin_0123456789abcdef"); got != "" {
+	if got := snapshot.PermissionSetOf("arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_0123456789abcdef"); got != "" {
 		t.Errorf("outside the path: %q", got)
 	}
 }

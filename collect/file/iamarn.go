@@ -46,20 +46,3 @@ func isAccountID(s string) bool {
 	}
 	return true
 }
-
-// permissionSet names the Identity Center permission set behind a role, or
-// gives an empty string: such roles are called AWSReservedSSO_NAME_HEX and
-// stand under a path of their own.
-// Source: IAM Identity Center User Guide "Referencing permission sets in
-// resource policies" (referencingpermissionsets), read 2026-11.
-func permissionSet(path, name string) string {
-	rest, ok := strings.CutPrefix(name, "AWSReservedSSO_")
-	if !ok || !strings.HasPrefix(path, "/aws-reserved/sso.amazonaws.com/") {
-		return ""
-	}
-	cut := strings.LastIndexByte(rest, '_')
-	if cut < 0 || cut == len(rest)-1 || strings.Trim(rest[cut+1:], "0123456789abcdef") != "" {
-		return ""
-	}
-	return rest[:cut]
-}

@@ -1,0 +1,93 @@
+package aws
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+
+	"sightline/iam/authz"
+	"sightline/snapshot"
+)
+
+const detailsCall = "iam:GetAccountAuthorizationDetails"
+
+type iamCalls struct {
+	details call[iam.GetAccountAuthorizationDetailsInput, iam.GetAccountAuthorizationDetailsOutput]
+}
+
+func newIAM(s *session) iamCalls {
+	c := iam.NewFromConfig(s.in(s.region, "iam"))
+	return iamCalls{details: bind(c.GetAccountAuthorizationDetails)}
+}
+
+// An inventory is what the pages of the details hold.
+type inventory struct {
+	users    []types.UserDetail
+	groups   []types.GroupDetail
+	roles    []types.RoleDetail
+	policies []types.ManagedPolicyDetail
+}
+
+// pageSize is how many entries IAM is asked for at a time; it is the most
+// that it gives.
+const pageSize = 1000
+
+// identities reads users, groups, roles and policies of one account.
+func identities(ctx context.Context, s *session, p *part) error {
+	calls, got := newIAM(s), &inventory{}
+	size := int32(pageSize)
+	err := pages(ctx, calls.details, &iam.GetAccountAuthorizationDetailsInput{MaxItems: &size}, got.take,
+		func(in *iam.GetAccountAuthorizationDetailsInput, t token) { in.Marker = t })
+	if err != nil {
+		// The trust policies are lost with the roles.
+		if err := p.gap(ctx, detailsCall, err, lost{layer: authz.LayerResource, kind: snapshot.TypeRole}); err != nil {
+			return err
+		}
+		if err := p.gap(ctx, detailsCall, err, lost{layer: authz.LayerIdentity}); err != nil {
+			return err
+		}
+	} else {
+		p.count()
+	}
+	return p.keep(ctx, got)
+}
+
+func (v *inventory) take(out *iam.GetAccountAuthorizationDetailsOutput) (token, error) {
+	v.users, v.groups = append(v.users, out.UserDetailList...), append(v.groups, out.GroupDetailList...)
+	v.roles, v.policies = append(v.roles, out.RoleDetailList...), append(v.policies, out.Policies...)
+	if out.UserDetailList == nil && out.GroupDetailList == nil && out.RoleDetailList == nil && out.Policies == nil {
+		return nil, errNoList
+	}
+	return more(out.IsTruncated, out.Marker)
+}
+
+// keep turns the inventory into identities and policies.
+func (p *part) keep(ctx context.Context, v *inventory) error {
+	k := &keeping{p: p, groups: make(map[string]string), used: make(map[string]bool)}
+	for i := range v.groups {
+		k.groups[value(v.groups[i].GroupName)] = value(v.groups[i].Arn)
+	}
+	for i := range v.groups {
+		k.group(&v.groups[i])
+	}
+	for i := range v.users {
+		k.user(&v.users[i])
+	}
+	for i := range v.roles {
+		k.role(&v.roles[i])
+	}
+	for i := range v.policies {
+		k.managed(&v.policies[i])
+	}
+	p.add(func(d *snapshot.Data) {
+		d.Identities = append(d.Identities, k.identities...)
+		d.Policies = append(d.Policies, k.policies...)
+	})
+	for _, u := range k.unread {
+		if err := p.gap(ctx, detailsCall, u.err, lost{layer: u.layer, subject: u.subject}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
