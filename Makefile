@@ -16,8 +16,8 @@ build: ## build ./sightline
 	@sh scripts/needs.sh go git
 	@go build -trimpath -o sightline ./cmd/sightline
 
-run: build ## answer the three questions for the bundled sample; FROM=file: for that file
-	@./sightline tour $(if $(FROM),--from "$(FROM)")
+run: build ## scan and serve on http://127.0.0.1:8080; FROM=file: that file instead of AWS
+	@./sightline serve $(if $(FROM),--from "$(FROM)")
 
 cases: build ## run the policy cases through `sightline test`
 	@./sightline test $(CASES)

@@ -1,0 +1,135 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"sightline/server/pipeline"
+	"sightline/snapshot"
+	"sightline/store"
+)
+
+func (a *api) existing() {
+	huma.Register(a.huma, operation(http.MethodGet, "/status", "status", "What is shown, and how the last scan went"), a.status)
+	huma.Register(a.huma, operation(http.MethodGet, "/snapshots", "snapshots", "The stored snapshots, newest first"), a.snapshots)
+}
+
+// Snapshots are newest first.
+type Snapshots struct {
+	Snapshots []store.Meta `json:"snapshots"`
+}
+
+func (a *api) snapshots(ctx context.Context, _ *nothing) (*reply[Snapshots], error) {
+	list, err := a.Pipeline.Snapshots(ctx)
+	if err != nil {
+		a.Log.Error("list snapshots", "error", err.Error())
+		return nil, NewProblem(http.StatusInternalServerError, "The store could not be read; the reason is in the log.")
+	}
+	for i := range list {
+		list[i] = solidMeta(list[i])
+	}
+	return &reply[Snapshots]{Snapshots{list}}, nil
+}
+
+func solidMeta(m store.Meta) store.Meta {
+	if m.Sources == nil {
+		m.Sources = []string{}
+	}
+	return m
+}
+
+// Status is what a page shows before anything is asked.
+type Status struct {
+	Version       string         `json:"version"`
+	Now           time.Time      `json:"now"`
+	Sample        bool           `json:"sample"`
+	Notice        string         `json:"notice"`
+	Snapshot      *store.Meta    `json:"snapshot"`
+	Organizations []Organization `json:"organizations"`
+	Accounts      []Account      `json:"accounts"`
+	Scan          *Scan          `json:"scan"`
+	Counts        Counts         `json:"counts"`
+	ResourceTypes []ResourceType `json:"resourceTypes"`
+}
+
+// Organization is one of AWS Organizations.
+type Organization struct {
+	ID                string `json:"id"`
+	ManagementAccount string `json:"managementAccount"`
+}
+
+// Account is an AWS account with its name, which may be empty.
+type Account struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// Counts of a snapshot.
+type Counts struct {
+	Accounts  int `json:"accounts"`
+	Users     int `json:"users"`
+	Roles     int `json:"roles"`
+	Groups    int `json:"groups"`
+	Resources int `json:"resources"`
+	Policies  int `json:"policies"`
+	Gaps      int `json:"gaps"`
+}
+
+// ResourceType counts the resources of one type; Readable is its name in words.
+type ResourceType struct {
+	Type     string `json:"type"`
+	Count    int    `json:"count"`
+	Readable string `json:"readable"`
+}
+
+func (a *api) status(ctx context.Context, in *inSnapshot) (*reply[Status], error) {
+	source := a.Pipeline.Source()
+	out := Status{
+		Version: a.Version, Now: a.Now().UTC(), Sample: source.Sample, Notice: source.Notice,
+		Organizations: []Organization{}, Accounts: []Account{}, ResourceTypes: []ResourceType{},
+	}
+	if runs := a.Pipeline.Scans(); len(runs) > 0 {
+		scan := scanOf(runs[0])
+		out.Scan = &scan
+	}
+	p, err := a.Pipeline.PictureOf(ctx, in.Snapshot)
+	switch {
+	case err == nil:
+		out.show(p)
+	case in.Snapshot != "" && in.Snapshot != "latest":
+		return nil, problemOf(err)
+	}
+	return &reply[Status]{out}, nil
+}
+
+func (s *Status) show(p *pipeline.Picture) {
+	meta, data, counts := solidMeta(p.Meta), p.Snapshot.Data(), p.Snapshot.Counts()
+	s.Snapshot, s.Sample = &meta, meta.Sample
+	s.Counts = Counts{
+		Accounts: counts.Accounts, Users: counts.Users, Roles: counts.Roles, Groups: counts.Groups,
+		Resources: counts.Resources, Policies: counts.Policies, Gaps: counts.Gaps,
+	}
+	for i := range data.Organizations {
+		s.Organizations = append(s.Organizations, Organization{data.Organizations[i].ID, data.Organizations[i].ManagementAccount})
+	}
+	for i := range data.Accounts {
+		s.Accounts = append(s.Accounts, Account{data.Accounts[i].ID, data.Accounts[i].Name})
+	}
+	s.ResourceTypes = typesOf(data.Resources)
+}
+
+func typesOf(resources []snapshot.Resource) []ResourceType {
+	counts := make(map[string]int)
+	for i := range resources {
+		counts[resources[i].Type]++
+	}
+	out := make([]ResourceType, 0, len(counts))
+	for name, n := range counts {
+		out = append(out, ResourceType{name, n, readable(name)})
+	}
+	sortTypes(out)
+	return out
+}

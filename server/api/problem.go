@@ -1,0 +1,125 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"sightline/access/answer"
+	"sightline/server/job"
+	"sightline/server/pipeline"
+	"sightline/snapshot"
+	"sightline/store"
+)
+
+// A Problem is an error as RFC 9457 has it. Detail is a sentence that says what
+// happened and what to do.
+type Problem struct {
+	Status int    `json:"status"`
+	Title  string `json:"title"`
+	Detail string `json:"detail"`
+}
+
+// NewProblem titles a problem by its status.
+func NewProblem(status int, detail string) *Problem {
+	return &Problem{status, http.StatusText(status), detail}
+}
+
+// Error is the sentence.
+func (p *Problem) Error() string { return p.Detail }
+
+// GetStatus is for huma.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType is for huma.
+func (p *Problem) ContentType(string) string { return problemType }
+
+const problemType = "application/problem+json"
+
+// WriteProblem answers with a problem.
+func WriteProblem(w http.ResponseWriter, p *Problem) {
+	w.Header().Set("Content-Type", problemType)
+	w.WriteHeader(p.Status)
+	_ = writeJSON(w, p)
+}
+
+// inSentences words what huma found wrong with a request.
+func inSentences(_ huma.Context, _ string, v any) (any, error) {
+	e, ok := v.(*huma.ErrorModel)
+	if !ok {
+		return v, nil
+	}
+	if len(e.Errors) == 0 {
+		return NewProblem(e.Status, firstUpper(e.Detail)+"."), nil
+	}
+	var words []string
+	for _, one := range e.Errors[:min(3, len(e.Errors))] {
+		words = append(words, wordsOf(one))
+	}
+	return NewProblem(e.Status, firstUpper(strings.Join(words, "; "))+"; docs/formats/api.md and /api/openapi.json describe what is taken."), nil
+}
+
+func wordsOf(e *huma.ErrorDetail) string {
+	_, name, ok := strings.Cut(e.Location, ".")
+	switch {
+	case !ok:
+		return shortened(e.Message)
+	case strings.HasPrefix(e.Message, "required"):
+		return fmt.Sprintf("%s is missing", name)
+	case strings.HasPrefix(e.Message, "unknown"):
+		return fmt.Sprintf("this address takes no parameter %s", shortened(fmt.Sprintf("%q", name)))
+	default:
+		return fmt.Sprintf("%s: %s", name, shortened(e.Message))
+	}
+}
+
+// problemOf says what an error of the packages below means to a client.
+func problemOf(err error) error {
+	var (
+		problem   *Problem
+		principal *snapshot.UnknownPrincipalError
+		ambiguous *snapshot.AmbiguousPrincipalError
+		resource  *answer.UnknownResourceError
+	)
+	switch {
+	case errors.As(err, &problem):
+		return problem
+	case errors.Is(err, pipeline.ErrNoSnapshot):
+		return NewProblem(http.StatusConflict, "There is no snapshot yet: wait for the scan, or begin one with POST /api/v1/scans.")
+	case errors.Is(err, job.ErrBusy):
+		return NewProblem(http.StatusConflict, "A scan is running already: wait for it, or stop it with DELETE /api/v1/scans/ID.")
+	case errors.Is(err, job.ErrClosed):
+		return NewProblem(http.StatusServiceUnavailable, "The server is shutting down.")
+	case errors.Is(err, job.ErrNoRun):
+		return NewProblem(http.StatusNotFound, "There is no scan of that id: GET /api/v1/scans lists those since the server started.")
+	case errors.Is(err, store.ErrNotFound), errors.As(err, &principal), errors.As(err, &resource):
+		return NewProblem(http.StatusNotFound, sentence(err))
+	case errors.Is(err, store.ErrAmbiguous), errors.As(err, &ambiguous):
+		return NewProblem(http.StatusBadRequest, sentence(err))
+	default:
+		return NewProblem(http.StatusBadRequest, sentence(err))
+	}
+}
+
+// sentence makes one of an error's text.
+func sentence(err error) string { return firstUpper(shortened(err.Error())) + "." }
+
+func firstUpper(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// maxWords limits what is repeated of a request, in bytes.
+const maxWords = 600
+
+func shortened(text string) string {
+	if len(text) <= maxWords {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxWords/2], "") + " … " + strings.ToValidUTF8(text[len(text)-maxWords/2:], "")
+}

@@ -1,0 +1,95 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"sightline/server/api"
+)
+
+// A record is what is noted of one request.
+type record struct {
+	http.ResponseWriter
+	id     string
+	status int
+	bytes  int64
+	route  string // the pattern that matched
+}
+
+func (r *record) WriteHeader(status int) {
+	if r.status == 0 {
+		r.status = status
+	}
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *record) Write(p []byte) (int, error) {
+	if r.status == 0 {
+		r.status = http.StatusOK
+	}
+	n, err := r.ResponseWriter.Write(p)
+	r.bytes += int64(n)
+	return n, err
+}
+
+// Unwrap is for http.ResponseController.
+func (r *record) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+type recordKey struct{}
+
+// recovered keeps a panic from the client: it gets a code, the log the rest.
+func (s *Server) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rec := &record{ResponseWriter: w, id: rand.Text()[:12]}
+		defer func() {
+			value := recover()
+			switch {
+			case value == nil:
+				return
+			case value == http.ErrAbortHandler:
+				panic(value)
+			}
+			value, stack := api.Origin(value, debug.Stack())
+			s.Log.Error("panic", "code", rec.id, "method", r.Method, "path", r.URL.Path, "panic", fmt.Sprint(value), "stack", string(stack))
+			s.counts.add(rec.route, http.StatusInternalServerError)
+			if rec.status == 0 {
+				refuse(rec, r, http.StatusInternalServerError, "Something went wrong inside; the log has it under the code "+rec.id+".")
+			}
+		}()
+		next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), recordKey{}, rec)))
+	})
+}
+
+// logged writes one line a request. Queries are left out: they hold tokens and
+// names.
+func (s *Server) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rec, _ := r.Context().Value(recordKey{}).(*record)
+		began := s.Now()
+		w.Header().Set("X-Request-Id", rec.id)
+		next.ServeHTTP(w, r)
+		s.counts.add(rec.route, rec.status)
+		line := s.Log.Debug
+		if strings.HasPrefix(r.URL.Path, api.Prefix) || rec.status >= http.StatusBadRequest {
+			line = s.Log.Info
+		}
+		line("request", "id", rec.id, "method", r.Method, "path", r.URL.Path, "status", rec.status,
+			"bytes", rec.bytes, "took", s.Now().Sub(began).String(), "from", remote(r))
+	})
+}
+
+// counted notes which route a request took.
+func (s *Server) counted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if rec, ok := r.Context().Value(recordKey{}).(*record); ok {
+				rec.route = r.Pattern
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

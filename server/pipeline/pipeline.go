@@ -1,0 +1,156 @@
+// Package pipeline turns a source into a picture: collect, work out
+// permissions and the graph, store, and only then show. It is one job; if any
+// stage fails the picture before stays in use, and nothing is half stored.
+//
+//	p := pipeline.New(pipeline.Options{Store: st, Source: source, Ask: ask, Now: time.Now})
+//	err := p.Load(ctx)            // the store's latest snapshot, if there is one
+//	scan, err := p.Scan()
+//	picture := p.Picture()
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"sightline/access/permission"
+	"sightline/server/job"
+	"sightline/snapshot"
+	"sightline/store"
+)
+
+// A Source is what a scan reads; cli makes it.
+type Source struct {
+	Name string
+	// Sample says that it is the bundled organization and nobody's own.
+	Sample bool
+	// Notice is what the page says of it; may be empty.
+	Notice string
+	// Collect reads everything. It obeys ctx; report may be called often.
+	Collect func(ctx context.Context, report func(Progress)) (*snapshot.Snapshot, error)
+}
+
+// Progress is how far collecting is.
+type Progress struct {
+	Done  int    `json:"done"`
+	Total int    `json:"total"`
+	Parts []Part `json:"parts"`
+}
+
+// A Part is one service in one Region of one account.
+type Part struct {
+	Account     string `json:"account"`
+	AccountName string `json:"accountName"`
+	Region      string `json:"region"`
+	Service     string `json:"service"`
+	State       string `json:"state"` // waiting, reading, done, gap
+}
+
+// A Stage is what a scan is doing.
+type Stage string
+
+// The stages, in order.
+const (
+	Collect    Stage = "collect"
+	Permission Stage = "permission"
+	Graph      Stage = "graph"
+	Store      Stage = "store"
+)
+
+// A Detail is what a scan says of itself.
+type Detail struct {
+	Stage    Stage
+	Progress Progress
+	Snapshot string // its id, once it is stored
+	Gaps     int
+}
+
+// A Scan is one run of the pipeline.
+type Scan = job.Run[Detail]
+
+// ErrNoSnapshot says that there is nothing to answer from yet.
+var ErrNoSnapshot = errors.New("there is no snapshot yet")
+
+// Options of a Pipeline. All but Log are needed.
+type Options struct {
+	Store  store.Store
+	Source Source
+	// Ask makes what questions are asked of.
+	Ask func(*snapshot.Snapshot) *permission.Asker
+	Now func() time.Time
+	Log *slog.Logger // nil: none
+}
+
+// A Pipeline scans and keeps the picture. Safe for concurrent use; New makes it.
+type Pipeline struct {
+	options Options
+	runner  *job.Runner[Detail]
+	latest  atomic.Pointer[Picture]
+
+	mu    sync.Mutex // guards older
+	older []*Picture // the one used last at the end
+}
+
+// New returns a Pipeline without a picture.
+func New(o Options) *Pipeline {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	p := &Pipeline{options: o}
+	p.runner = job.New[Detail](job.Options{Now: o.Now, Panicked: func(name string, value any, stack []byte) {
+		o.Log.Error("a scan panicked", "source", name, "panic", fmt.Sprint(value), "stack", string(stack))
+	}})
+	return p
+}
+
+// Source is what a scan reads.
+func (p *Pipeline) Source() Source { return p.options.Source }
+
+// Load shows the store's latest snapshot; an empty store is no error.
+func (p *Pipeline) Load(ctx context.Context) error {
+	meta, err := p.options.Store.Snapshots().Latest(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	picture, err := p.open(ctx, meta.ID)
+	if err != nil {
+		return err
+	}
+	p.latest.CompareAndSwap(nil, picture)
+	return nil
+}
+
+// Scan begins a scan. Errors: job.ErrBusy, job.ErrClosed.
+func (p *Pipeline) Scan() (Scan, error) { return p.runner.Start(p.options.Source.Name, p.scan) }
+
+// Scans lists what was scanned since the start, newest first.
+func (p *Pipeline) Scans() []Scan { return p.runner.Runs() }
+
+// Ended counts the scans since the start by how they ended.
+func (p *Pipeline) Ended() map[job.State]int { return p.runner.Ended() }
+
+// Find finds a scan. The error is job.ErrNoRun.
+func (p *Pipeline) Find(id string) (Scan, error) { return p.runner.Run(id) }
+
+// Cancel asks a scan to stop. The error is job.ErrNoRun.
+func (p *Pipeline) Cancel(id string) error { return p.runner.Cancel(id) }
+
+// Every scans after each interval, unless a scan runs, until ctx ends. It
+// blocks.
+func (p *Pipeline) Every(ctx context.Context, interval time.Duration) {
+	p.runner.Every(ctx, interval, func() {
+		if _, err := p.Scan(); err != nil {
+			p.options.Log.Info("no scan this time", "reason", err.Error())
+		}
+	})
+}
+
+// Close stops what runs.
+func (p *Pipeline) Close(ctx context.Context) error { return p.runner.Close(ctx) }

@@ -1,0 +1,56 @@
+package session
+
+import (
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// An address may fail so often at once, and again after so long.
+const (
+	maxFailures = 10
+	forgiveOne  = 6 * time.Second
+)
+
+// maxAddresses limits of how many callers failures are kept.
+const maxAddresses = 4096
+
+// failures are the sign-ins that failed, by address. A caller that is limited
+// is not even looked at, so that guessing gains nothing.
+type failures struct {
+	byAddress map[string]*rate.Limiter
+}
+
+func newFailures() failures { return failures{make(map[string]*rate.Limiter)} }
+
+func (f *failures) mayTry(from string, now time.Time) bool {
+	l := f.byAddress[from]
+	return l == nil || l.TokensAt(now) >= 1
+}
+
+func (f *failures) failed(from string, now time.Time) {
+	l := f.byAddress[from]
+	if l == nil {
+		if len(f.byAddress) >= maxAddresses {
+			f.forgive(now)
+		}
+		l = rate.NewLimiter(rate.Every(forgiveOne), maxFailures)
+		f.byAddress[from] = l
+	}
+	l.AllowN(now, 1)
+}
+
+// forgive makes room: first those who waited long enough, then anybody.
+func (f *failures) forgive(now time.Time) {
+	for from, l := range f.byAddress {
+		if l.TokensAt(now) >= maxFailures {
+			delete(f.byAddress, from)
+		}
+	}
+	for from := range f.byAddress {
+		if len(f.byAddress) < maxAddresses {
+			return
+		}
+		delete(f.byAddress, from)
+	}
+}
