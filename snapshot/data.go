@@ -192,7 +192,8 @@ type Gap struct {
 	MissingAction string `json:"missingAction,omitempty"`
 	// Layer that cannot be known, and Subject whose it is: a resource's or
 	// identity's ARN; empty means everything of Type in Account (and Region).
-	// Without Layer, Subject and Type nothing of Account was read.
+	// Without Layer, Subject and Type nothing of Account was read. With the
+	// identity layer and a resource it is about what the resource runs as.
 	Layer   authz.Layer `json:"layer,omitempty"`
 	Subject string      `json:"subject,omitempty"`
 	// Type of resource that may be missing from the snapshot altogether.

@@ -33,6 +33,11 @@ func (x *Explorer) From(from, to string) (Answer, error) {
 	}
 	clear(x.gaps)
 	x.partial = false
+	if start.kind == NodeCompute {
+		for _, g := range x.runsAsUnread(start.resource) {
+			x.gaps[g.String()] = true
+		}
+	}
 	m, err := x.movements(start)
 	if err != nil {
 		return Answer{}, err

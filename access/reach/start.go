@@ -14,7 +14,7 @@ import (
 // of it. An instance and a function begin as themselves, one hop before their
 // role.
 func (x *Explorer) start(from string) (*actor, error) {
-	if r := x.running(from); r != nil && (r.Role != "" || r.Type == snapshot.TypeInstance && r.InstanceProfile != "") {
+	if r := x.running(from); r != nil && (r.Role != "" || r.Type == snapshot.TypeInstance && r.InstanceProfile != "" || len(x.runsAsUnread(r)) > 0) {
 		return compute(r), nil
 	}
 	p, err := x.snap.FindPrincipal(from)
@@ -38,6 +38,16 @@ func (x *Explorer) start(from string) (*actor, error) {
 		return nil, fmt.Errorf("reach from %s: the resource runs as no role, so it reaches nothing", from)
 	}
 	return nil, err
+}
+
+// runsAsUnread are the gaps about what a resource runs as.
+func (x *Explorer) runsAsUnread(r *snapshot.Resource) (out []snapshot.Gap) {
+	for _, g := range x.snap.Gaps(snapshot.GapQuestion{Account: r.Account, Region: r.Region, Subject: r.ARN, Layer: authz.LayerIdentity}) {
+		if g.Subject == r.ARN && g.Layer == authz.LayerIdentity {
+			out = append(out, g)
+		}
+	}
+	return out
 }
 
 func (x *Explorer) running(from string) *snapshot.Resource {

@@ -53,7 +53,7 @@ func (p *part) cluster(ctx context.Context, s *session, calls eksCalls, region, 
 	}
 	if err != nil {
 		p.resource(r)
-		return p.gap(ctx, "eks:DescribeCluster", err, lost{region: region, subject: r.ARN, kind: typeEKSCluster})
+		return p.gap(ctx, "eks:DescribeCluster", err, lost{region: region, layer: authz.LayerIdentity, subject: r.ARN, kind: typeEKSCluster})
 	}
 	describe(&r, out.Cluster)
 	p.resource(r)

@@ -56,15 +56,11 @@ func inspect(r *http.Response) error {
 	switch {
 	case text == "" && r.StatusCode == http.StatusOK:
 		return &pageError{"the answer is empty"}
-	case strings.HasPrefix(text, "<!doctype html") || strings.HasPrefix(text, "<html") || r.StatusCode == http.StatusOK && isHTML(r):
+	case strings.HasPrefix(text, "<!doctype html") || strings.HasPrefix(text, "<html"):
 		return &pageError{"answered with a web page: the endpoint does not know this operation, or is none of AWS's"}
 	default:
 		return nil
 	}
-}
-
-func isHTML(r *http.Response) bool {
-	return strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "text/html")
 }
 
 // limited fails rather than cut an answer off in silence.

@@ -8,6 +8,10 @@ const DefaultRole = "SightlineReader"
 // SourceName is how snapshots name what was collected from AWS.
 const SourceName = "aws"
 
+// sourceRead says in NotCollected entries what is read beside IAM and the
+// organization; resources of all further types are not.
+const sourceRead = SourceName + " (EC2 instances, EKS clusters, RDS databases, S3 buckets and KMS keys are read)"
+
 // Options say what to read. The zero value reads the account of the ambient
 // credentials in every Region that is enabled there.
 type Options struct {

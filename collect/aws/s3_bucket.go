@@ -127,9 +127,14 @@ func (o *oneBucket) list(ctx context.Context) error {
 	}
 	grants := make([]authz.ACLGrant, 0, len(out.Grants))
 	for _, g := range out.Grants {
-		if g.Grantee != nil {
-			grants = append(grants, authz.ACLGrant{Grantee: grantee(g.Grantee), Permission: string(g.Permission)})
+		if g.Grantee == nil {
+			continue
 		}
+		who := grantee(g.Grantee)
+		if out.Owner != nil && who == value(out.Owner.ID) {
+			who = o.p.account // the bucket's owner is the account that lists it
+		}
+		grants = append(grants, authz.ACLGrant{Grantee: who, Permission: string(g.Permission)})
 	}
 	o.r.Bucket.ACL = &grants
 	return nil
