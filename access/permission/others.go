@@ -163,3 +163,19 @@ func isDigits(text string, length int) bool {
 func (k *Asker) Outside(p authz.Principal) bool {
 	return p.Account != "" && k.Snapshot.Account(p.Account) == nil
 }
+
+// Callers lists whoever is to be asked about a resource: the users, roles and
+// root users of the snapshot, whomever the resource itself names, and anyone.
+func (k *Asker) Callers(resource string) []Party {
+	out := k.residents()
+	known := make(map[string]bool, len(out))
+	for i := range out {
+		known[out[i].Label] = true
+	}
+	for _, p := range k.others(resource) {
+		if !known[p.Label] {
+			out = append(out, p)
+		}
+	}
+	return out
+}

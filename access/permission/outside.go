@@ -101,3 +101,22 @@ func (k *Asker) namesForeignOrganization(e authz.Explanation) bool {
 	}
 	return false
 }
+
+// ExplainOutside explains one action as lists of holders judge it: of a caller
+// from outside it is taken that it is in no organization of the snapshot,
+// unless that alone would let it in. Other callers are explained as they are.
+func (k *Asker) ExplainOutside(q *Question, action string) authz.Explanation {
+	e := q.Explain(action)
+	strange, outside := q.stranger(k)
+	if !outside || e.Decision != authz.Unknown && e.Decision != authz.Allowed {
+		return e
+	}
+	req := q.request(action, q.Resource)
+	req.Context = strange
+	other := q.program.Explain(&req)
+	denied := other.Decision == authz.ExplicitlyDenied || other.Decision == authz.ImplicitlyDenied
+	if denied && k.namesForeignOrganization(e) {
+		return e
+	}
+	return other
+}

@@ -36,13 +36,14 @@ type Explorer struct {
 	// movers indexes whoever may move, for questions that go backward.
 	movers  *movers
 	into    map[string][]Step
+	places  map[string]*permission.Place
 	terrain *terrain
 	// gaps are those that some answer rested on.
 	gaps map[string]bool
 	// partial: something that the snapshot should hold is not there.
 	partial bool
 	// assume and the like are the action selections that moves ask for.
-	all, assume, web, saml permission.Actions
+	all, assume, web, saml, becoming permission.Actions
 }
 
 // New returns an Explorer.
@@ -53,9 +54,10 @@ func New(k *permission.Asker, o Options) *Explorer {
 	if o.MaxPaths <= 0 {
 		o.MaxPaths = DefaultPaths
 	}
-	x := &Explorer{k: k, snap: k.Snapshot, options: o, own: make(map[string]*ownAccess), into: make(map[string][]Step), gaps: make(map[string]bool)}
+	x := &Explorer{k: k, snap: k.Snapshot, options: o, own: make(map[string]*ownAccess), into: make(map[string][]Step), places: make(map[string]*permission.Place), gaps: make(map[string]bool)}
 	x.all, x.assume = selection("*"), selection("sts:AssumeRole")
 	x.web, x.saml = selection("sts:AssumeRoleWithWebIdentity"), selection("sts:AssumeRoleWithSAML")
+	x.becoming = selection("sts:AssumeRole*")
 	x.trusts = readTrusts(x.snap)
 	x.terrain = newTerrain(x)
 	return x

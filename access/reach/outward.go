@@ -119,15 +119,6 @@ func (x *Explorer) TouchesAt(a *Actor, resource string) ([]Part, error) {
 	return x.access(a.actor, x.terrain.site(resource))
 }
 
-// Near lists the resources that an actor may touch or be kept from: those of
-// its own account, and those of others that are not closed to all of them.
-func (x *Explorer) Near(a *Actor) (out []*snapshot.Resource) {
-	for _, s := range x.terrain.sites(a.actor) {
-		out = append(out, s.r)
-	}
-	return out
-}
-
 // Trusting lists the roles whose trust policies may admit an actor.
 func (x *Explorer) Trusting(a *Actor) []*snapshot.Identity {
 	switch a.Principal.Kind {

@@ -1,14 +1,15 @@
 package slice
 
 import (
+	"sightline/access/answer"
 	"sightline/access/permission"
 	"sightline/iam/authz"
 )
 
 // Explained is one request explained in sentences.
 type Explained struct {
-	// Can is the object of the verb can; whoever answers puts it in.
-	Can       any                `json:"can"`
+	// Can is the object of the verb can.
+	Can       *answer.Can        `json:"can"`
 	Sentence  string             `json:"sentence"`
 	Verdict   permission.Verdict `json:"verdict"`
 	Principal Thing              `json:"principal"`
@@ -41,27 +42,11 @@ const (
 
 // A LayerState is one plate of the sightline.
 type LayerState struct {
-	Layer    authz.Layer `json:"layer"`
-	Title    string      `json:"title"`
-	State    State       `json:"state"`
-	Sentence string      `json:"sentence"`
-	Steps    []Step      `json:"steps"`
-}
-
-// A Step is an authz.Step as answers show it: policy, file and line are always
-// there.
-type Step struct {
-	Layer      authz.Layer       `json:"layer"`
-	Policy     string            `json:"policy"`
-	Statement  int               `json:"statement"`
-	SID        string            `json:"sid,omitempty"`
-	Effect     string            `json:"effect,omitempty"`
-	Verdict    authz.Verdict     `json:"verdict"`
-	Reason     authz.Reason      `json:"reason"`
-	Facts      map[string]string `json:"facts,omitempty"`
-	Conditions []authz.Test      `json:"conditions,omitempty"`
-	File       string            `json:"file"`
-	Line       int               `json:"line"`
+	Layer    authz.Layer   `json:"layer"`
+	Title    string        `json:"title"`
+	State    State         `json:"state"`
+	Sentence string        `json:"sentence"`
+	Steps    []answer.Step `json:"steps"`
 }
 
 // A ConditionText is a condition in plain words and whether it holds: "true",

@@ -1,6 +1,7 @@
 package slice
 
 import (
+	"sightline/access/answer"
 	"sightline/access/permission"
 	"sightline/snapshot"
 )
@@ -21,7 +22,7 @@ type Slice struct {
 	// Drawn counts nodes in the picture, Folded those that folds stand for.
 	Drawn        int                     `json:"drawn"`
 	Folded       int                     `json:"folded"`
-	Gaps         []snapshot.Gap          `json:"gaps"`
+	Gaps         []answer.Gap            `json:"gaps"`
 	NotCollected []snapshot.NotCollected `json:"notCollected"`
 	Incomplete   bool                    `json:"incomplete"`
 	Truncated    bool                    `json:"truncated"`

@@ -1,0 +1,201 @@
+package slice
+
+import (
+	"sightline/access/permission"
+	"sightline/access/reach"
+	"sightline/iam/authz"
+)
+
+// From draws what a principal can become and touch, and what a layer keeps it
+// from though a policy allows it. FROM is what reach.Explorer.From takes. The
+// error says that it names nobody.
+func From(x *reach.Explorer, from string, o Options) (*Slice, error) {
+	out, err := x.Outward(from)
+	if err != nil {
+		return nil, err
+	}
+	f := &outward{picture: newPicture(x, o), out: out}
+	f.follow()
+	r := newRows(f.picture, true)
+	for i := range out.Actors {
+		if err := f.reachOf(r, i); err != nil {
+			return nil, err
+		}
+	}
+	r.emit()
+	s := f.draw(DirectionFrom)
+	s.From, s.Subject = out.Actors[0].Shown, f.cards[0].thing
+	f.lacks(s)
+	return s, nil
+}
+
+// outward is a picture that begins at one principal.
+type outward struct {
+	*picture
+	out   *reach.Outward
+	nodes []int // cards by actor
+	// object is the other end, if one was given.
+	object string
+}
+
+// follow draws the principals and their moves.
+func (f *outward) follow() {
+	for i := range f.out.Actors {
+		a := &f.out.Actors[i]
+		c := f.cardOf(a, i == 0)
+		f.nodes = append(f.nodes, c)
+		if i > 0 && !f.o.narrowed() && f.object == "" {
+			f.sinks[c] = true
+		}
+	}
+	f.sources[f.nodes[0]] = true
+	for i := range f.out.Moves {
+		if m := &f.out.Moves[i]; f.object == "" || f.out.Actors[m.To].Shown != f.object || linked(m.Kind) {
+			f.hop(f.nodes[m.From], f.nodes[m.To], &f.out.Actors[m.From], &f.out.Actors[m.To], m.Kind, &m.Evidence)
+		}
+	}
+}
+
+func (f *outward) cardOf(a *reach.Actor, root bool) int {
+	if a.Shown == f.object && f.object != "" && !root {
+		return f.resource(a.Shown)
+	}
+	return f.actor(a, root)
+}
+
+// linked tells of moves that a link of the snapshot makes, and no action.
+func linked(kind string) bool {
+	return kind == "instance_profile" || kind == "service_role" || kind == "account_identity"
+}
+
+// hop draws one move; one through a group becomes two lines.
+func (p *picture) hop(from, to int, a, b *reach.Actor, kind string, e *reach.Evidence) {
+	p.unread.evidence(e)
+	ask := asking{principal: e.Asked.Principal, target: b.Shown, exact: true}
+	if e.Asked.Action != "" {
+		ask.actions = []string{e.Asked.Action}
+	}
+	if e.Through != "" {
+		group := p.group(e.Through, mark("to", b.Shown))
+		p.line(line{from: from, to: group, kind: "member_of", verdict: permission.Allowed})
+		from = group
+	}
+	p.line(line{from: from, to: to, kind: kind, verdict: e.Verdict, conditions: e.Conditions, ask: ask})
+}
+
+// reachOf adds what one actor touches and is kept from.
+func (f *outward) reachOf(r *rows, i int) error {
+	a := &f.out.Actors[i]
+	_, hops, ok := f.out.Best(i)
+	if !ok || !a.Calls() || hops >= f.x.MaxDepth() {
+		return nil
+	}
+	if f.object != "" {
+		return f.reachObject(r, i)
+	}
+	touches, err := f.x.Touches(a)
+	if err != nil {
+		return err
+	}
+	for _, t := range touches {
+		f.parts(r, i, t.Target, t.Pattern, t.Parts)
+	}
+	if err := f.keptFromRoles(i); err != nil {
+		return err
+	}
+	for _, place := range f.x.Near(a) {
+		if err := f.keptFrom(r, i, place); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reachObject is reachOf for the one object of a question between two.
+func (f *outward) reachObject(r *rows, i int) error {
+	a := &f.out.Actors[i]
+	if a.Shown == f.object {
+		return nil
+	}
+	parts, err := f.x.TouchesAt(a, f.object)
+	if err != nil {
+		return err
+	}
+	f.parts(r, i, f.object, false, parts)
+	return f.keptFrom(r, i, f.x.PlaceAt(f.object))
+}
+
+func (f *outward) parts(r *rows, i int, target string, pattern bool, parts []reach.Part) {
+	a := &f.out.Actors[i]
+	for j := range parts {
+		p := &parts[j]
+		f.unread.part(p)
+		r.add(access{
+			holder: f.nodes[i], principal: callerText(a), through: f.x.Through(a.Principal, p.Because), target: target, pattern: pattern,
+			verdict: p.Verdict, actions: p.Actions, within: p.Resources, except: p.Except, conditions: p.Conditions, because: p.Because,
+		})
+	}
+}
+
+// callerText is how a question names an actor.
+func callerText(a *reach.Actor) string {
+	if a.Kind == reach.NodeAccount {
+		return a.Shown
+	}
+	if a.Principal.Kind == authz.KindAnonymous {
+		return "*"
+	}
+	return a.Principal.ARN
+}
+
+func (f *outward) keptFrom(r *rows, i int, at reach.Place) error {
+	a := &f.out.Actors[i]
+	refusals, err := f.k.CutOffAt(a.Principal, at.Place, f.x.ContextOf(a))
+	if err != nil {
+		return err
+	}
+	for _, one := range refusals {
+		r.add(refused(f.nodes[i], callerText(a), at.ARN, &one))
+	}
+	return nil
+}
+
+func refused(holder int, principal, target string, r *permission.Refusal) access {
+	return access{
+		holder: holder, principal: principal, target: target, verdict: permission.Denied, layer: r.Layer,
+		actions: r.Actions, because: r.Because, within: []string{r.Resource}, exact: true,
+	}
+}
+
+// keptFromRoles draws the roles that an actor would become, were it not for a
+// layer.
+func (f *outward) keptFromRoles(i int) error {
+	if f.o.narrowed() {
+		return nil
+	}
+	a := &f.out.Actors[i]
+	become := make(map[string]bool)
+	for _, m := range f.out.Moves {
+		if m.From == i {
+			become[f.out.Actors[m.To].Shown] = true
+		}
+	}
+	for _, role := range f.x.Trusting(a) {
+		if become[role.ARN] {
+			continue
+		}
+		refusals, err := f.k.CutOffAt(a.Principal, f.x.PlaceToBecome(role.ARN).Place, f.x.ContextOf(a))
+		if err != nil {
+			return err
+		}
+		for _, one := range refusals {
+			c := f.card(card{column: ColumnGroups, kind: NodeRole, key: "actor " + role.ARN, thing: ThingOf(f.snap, role.ARN)})
+			f.sinks[c] = true
+			f.line(line{
+				from: f.nodes[i], to: c, kind: "assume_role", verdict: permission.Denied, layer: one.Layer,
+				ask: asking{principal: callerText(a), actions: one.Actions, target: role.ARN, exact: true},
+			})
+		}
+	}
+	return nil
+}
