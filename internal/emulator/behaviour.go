@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
+	"strings"
 )
 
 // A Behaviour answers a call in another way than the emulator.
@@ -88,4 +90,27 @@ func hollow(c Call, body []byte) []byte {
 	}
 	inner.children, inner.text = nil, ""
 	return top.print()
+}
+
+// Encode sends policy documents percent-encoded, as AWS's IAM does and the
+// emulator does not.
+// Source: IAM API Reference "GetAccountAuthorizationDetails": URL-encoded
+// compliant with RFC 3986.
+func Encode(w http.ResponseWriter, x *exchange) {
+	a := x.real()
+	if top, err := parseXML(a.body); err == nil && x.Service == "iam" {
+		encode(top)
+		a.body = top.print()
+	}
+	a.write(w)
+}
+
+func encode(e *element) {
+	switch e.name.Local {
+	case "PolicyDocument", "AssumeRolePolicyDocument", "Document":
+		e.text = strings.ReplaceAll(url.QueryEscape(e.text), "+", "%20")
+	}
+	for _, c := range e.children {
+		encode(c)
+	}
 }

@@ -16,6 +16,8 @@ type Call struct {
 	Account   string // of the caller, where the proxy has seen the role assumed
 	// Subject is what it is about: a bucket, or the role to be assumed.
 	Subject string
+	// ExternalID that AssumeRole gave.
+	ExternalID string
 }
 
 // Name is "iam:ListUsers".
@@ -58,6 +60,7 @@ func identify(r *http.Request, body []byte) Call {
 		c.Operation = target[strings.LastIndexByte(target, '.')+1:]
 	case form.Get("Action") != "":
 		c.Operation, c.Subject = form.Get("Action"), form.Get("RoleArn")
+		c.ExternalID = form.Get("ExternalId")
 	case strings.HasPrefix(r.URL.Path, "/v20180820/"):
 		c.Service, c.Operation = "s3control", controlOperation(r)
 	case c.Service == "s3":

@@ -51,6 +51,7 @@ func (m *Memory) ask(c Call, r *http.Request, body []byte) (answer, error) {
 		return a, err
 	}
 	m.learn(c, a)
+	a.body = corrected(c, a.body)
 	if reads(c.Operation) {
 		m.mu.Lock()
 		m.answers[key] = a

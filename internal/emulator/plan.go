@@ -13,6 +13,9 @@ const (
 	Ireland  = "eu-west-1"
 )
 
+// enforced is the ownership of new buckets: there are no access control lists.
+const enforced = "BucketOwnerEnforced"
+
 // hostile is a text that a careless page or terminal stumbles over: markup, a
 // right-to-left override, a combining mark, a percent sign that decodes.
 const hostile = "<script>alert('ü')</script> \u202eמשתמש e\u0301 %2F%20+ ${aws:username} \"q\" \\n"

@@ -21,7 +21,7 @@ func (w *World) fillManagement(suffix string) {
 		}}, []string{"everybody"}},
 		{Identity{Path: "/", Name: "idle"}, nil},
 	}
-	a.Buckets = []Bucket{{Label: "home", Name: "home-" + suffix, Region: Virginia}}
+	a.Buckets = []Bucket{{Label: "home", Name: "home-" + suffix, Region: Virginia, Ownership: enforced}}
 }
 
 // fillDev has the same administrator as prod, whom no policy cuts there, and
@@ -36,11 +36,9 @@ func (w *World) fillDev(suffix string) {
 	world := statement{Sid: "World", Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::site-" + suffix + "/*"}
 	a.Instances = []*Instance{{Label: "bastion", Region: Ireland, Tags: map[string]string{"Name": "bastion"}}}
 	a.Buckets = []Bucket{
-		{Label: "site", Name: "site-" + suffix, Region: Virginia, Policy: document(world)},
+		{Label: "site", Name: "site-" + suffix, Region: Virginia, Ownership: enforced, Policy: document(world)},
 		{Label: "by-acl", Name: "by-acl-" + suffix, Region: Virginia, Ownership: "ObjectWriter", ACL: "public-read"},
 		{Label: "acl-blocked", Name: "acl-blocked-" + suffix, Region: Ireland, Ownership: "ObjectWriter", ACL: "public-read", Block: true},
-		// With BucketOwnerEnforced there are no access control lists.
-		{Label: "enforced", Name: "enforced-" + suffix, Region: Virginia, Ownership: "BucketOwnerEnforced"},
 	}
 }
 
@@ -61,5 +59,5 @@ func (w *World) fillLegacy(suffix string) {
 		Identity: Identity{Path: "/", Name: "batch", Inline: map[string]string{"all": document(allow("s3:*", "*"))}},
 		Trust:    trust(service("batch"), nil),
 	})
-	a.Buckets = []Bucket{{Label: "old", Name: "old-" + suffix, Region: Virginia}}
+	a.Buckets = []Bucket{{Label: "old", Name: "old-" + suffix, Region: Virginia, Ownership: enforced}}
 }

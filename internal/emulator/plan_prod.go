@@ -76,8 +76,9 @@ func (w *World) fillProdData(suffix string) {
 		Principal: map[string]any{"AWS": []string{auditor, "arn:aws:iam::" + Outsider + ":root"}},
 	}
 	a.Buckets = []Bucket{
-		{Label: "data", Name: "data-" + suffix, Region: Virginia, Block: true, Tags: map[string]string{"team": "blue", "größe": "50 + 1"}},
-		{Label: "shared", Name: "shared-" + suffix, Region: Virginia, Policy: document(shared)},
+		{Label: "data", Name: "data-" + suffix, Region: Virginia, Ownership: enforced, Block: true, Tags: map[string]string{"team": "blue", "größe": "50 + 1"}},
+		{Label: "shared", Name: "shared-" + suffix, Region: Virginia, Ownership: enforced, Policy: document(shared)},
+		// No ownership controls at all, as buckets had before 2023.
 		{Label: "europe", Name: "europe-" + suffix, Region: Ireland},
 	}
 }

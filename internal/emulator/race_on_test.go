@@ -1,0 +1,6 @@
+//go:build race
+
+package emulator
+
+// raced: the race detector is on, and everything takes longer.
+const raced = true
