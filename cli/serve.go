@@ -100,6 +100,9 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if setup.Pipeline, err = a.pipeline(source, st, setup.Log); err != nil {
 		return err
 	}
+	if source.Collect == nil {
+		setup.Poll = 0
+	}
 	s, err := server.New(setup)
 	if err != nil {
 		return err
@@ -107,7 +110,7 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if source.Notice != "" {
 		setup.Log.Info(source.Notice)
 	}
-	begin(ctx, setup.Pipeline, f.noScan, setup.Log)
+	begin(ctx, setup.Pipeline, !f.noScan && source.Collect != nil, setup.Log)
 	return s.Run(ctx, l)
 }
 
@@ -235,12 +238,12 @@ func (a *app) pipeline(source pipeline.Source, st store.Store, log *slog.Logger)
 
 // begin shows what is stored, then scans, both while the server answers
 // already.
-func begin(ctx context.Context, p *pipeline.Pipeline, noScan bool, log *slog.Logger) {
+func begin(ctx context.Context, p *pipeline.Pipeline, scan bool, log *slog.Logger) {
 	go func() {
 		if err := p.Load(ctx); err != nil && ctx.Err() == nil {
 			log.Error("the last snapshot cannot be shown", "error", oneLine(err))
 		}
-		if noScan || ctx.Err() != nil {
+		if !scan || ctx.Err() != nil {
 			return
 		}
 		if _, err := p.Scan(); err != nil {

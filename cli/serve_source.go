@@ -110,10 +110,8 @@ func (a *app) withoutCredentials(ctx context.Context) (pipeline.Source, store.St
 		return pipeline.Source{}, nil, err
 	}
 	if st != nil {
-		nothing := errors.New("no AWS credentials were found, so there is nothing to scan: set them, or name a file with --from, and start again")
 		return pipeline.Source{
-			Name: "aws", Notice: "No AWS credentials were found; this is the last snapshot that was stored.",
-			Collect: func(context.Context, func(pipeline.Progress)) (*snapshot.Snapshot, error) { return nil, nothing },
+			Name: "aws", Notice: "No AWS credentials were found, so nothing new is read; this is the last snapshot that was stored.",
 		}, st, nil
 	}
 	source := sourceOf([]reading{a.reading(sampleSource, nil)})

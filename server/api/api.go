@@ -50,8 +50,11 @@ const answering = 4
 func New(mux *http.ServeMux, o Options) error {
 	a := &api{Options: o, slots: make(chan struct{}, answering)}
 	a.huma = humago.New(mux, configuration(o.Version))
+	a.huma.UseMiddleware(wellFormed)
 	a.questions()
+	a.pictures()
 	a.existing()
+	a.directory()
 	a.scans()
 	a.session()
 	text, err := a.description()
@@ -87,7 +90,7 @@ func elsewhere(mux *http.ServeMux) http.HandlerFunc {
 }
 
 func (a *api) description() ([]byte, error) {
-	notNullable(a.huma.OpenAPI())
+	tidy(a.huma.OpenAPI())
 	return json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
 }
 

@@ -23,7 +23,7 @@ func get[I interface{ which() string }, O any](a *api, path, name, summary strin
 	huma.Register(a.huma, operation(http.MethodGet, path, name, summary), func(ctx context.Context, in *I) (*reply[O], error) {
 		p, err := a.Pipeline.PictureOf(ctx, (*in).which())
 		if err != nil {
-			return nil, problemOf(err)
+			return nil, a.pictureProblem(err)
 		}
 		out, err := within(ctx, a, func() (O, error) { return f(p, in) })
 		if err != nil {

@@ -66,9 +66,29 @@ func writeJSON(w io.Writer, v any) error {
 	return nil
 }
 
-// notNullable states of lists that they are never null: answers keep to it.
-func notNullable(o *huma.OpenAPI) {
-	for _, s := range o.Components.Schemas.Map() {
+// tidy makes the description say what answers keep to: lists are never null,
+// and errors are problems.
+func tidy(o *huma.OpenAPI) {
+	problem := o.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	for _, item := range o.Paths {
+		for _, op := range [...]*huma.Operation{item.Get, item.Post, item.Delete} {
+			if op == nil {
+				continue
+			}
+			for _, p := range op.Parameters {
+				solid(p.Schema)
+			}
+			op.Responses["default"] = &huma.Response{
+				Description: "What went wrong, in a sentence",
+				Content:     map[string]*huma.MediaType{problemType: {Schema: problem}},
+			}
+		}
+	}
+	schemas := o.Components.Schemas.Map()
+	for name, s := range schemas {
+		if strings.HasPrefix(name, "V2") {
+			delete(schemas, name) // huma's own errors, which are never sent
+		}
 		solid(s)
 	}
 }

@@ -2,11 +2,14 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"sightline/server/job"
 	"sightline/server/pipeline"
 	"sightline/snapshot"
 	"sightline/store"
@@ -15,6 +18,8 @@ import (
 func (a *api) existing() {
 	huma.Register(a.huma, operation(http.MethodGet, "/status", "status", "What is shown, and how the last scan went"), a.status)
 	huma.Register(a.huma, operation(http.MethodGet, "/snapshots", "snapshots", "The stored snapshots, newest first"), a.snapshots)
+	get(a, "/gaps", "gaps", "What was refused or failed, and what the source does not hold", gaps)
+	get(a, "/documents/{sha256}", "document", "The text of a policy and where it is in use", document)
 }
 
 // Snapshots are newest first.
@@ -25,8 +30,7 @@ type Snapshots struct {
 func (a *api) snapshots(ctx context.Context, _ *nothing) (*reply[Snapshots], error) {
 	list, err := a.Pipeline.Snapshots(ctx)
 	if err != nil {
-		a.Log.Error("list snapshots", "error", err.Error())
-		return nil, NewProblem(http.StatusInternalServerError, "The store could not be read; the reason is in the log.")
+		return nil, a.pictureProblem(err)
 	}
 	for i := range list {
 		list[i] = solidMeta(list[i])
@@ -86,9 +90,8 @@ type ResourceType struct {
 }
 
 func (a *api) status(ctx context.Context, in *inSnapshot) (*reply[Status], error) {
-	source := a.Pipeline.Source()
 	out := Status{
-		Version: a.Version, Now: a.Now().UTC(), Sample: source.Sample, Notice: source.Notice,
+		Version: a.Version, Now: a.Now().UTC(), Sample: a.Pipeline.Source().Sample,
 		Organizations: []Organization{}, Accounts: []Account{}, ResourceTypes: []ResourceType{},
 	}
 	if runs := a.Pipeline.Scans(); len(runs) > 0 {
@@ -99,10 +102,31 @@ func (a *api) status(ctx context.Context, in *inSnapshot) (*reply[Status], error
 	switch {
 	case err == nil:
 		out.show(p)
-	case in.Snapshot != "" && in.Snapshot != "latest":
-		return nil, problemOf(err)
+	case !errors.Is(err, pipeline.ErrNoSnapshot):
+		return nil, a.pictureProblem(err)
 	}
+	out.Notice = notice(a.Pipeline.Source(), &out)
 	return &reply[Status]{out}, nil
+}
+
+// notice is what a person must not overlook: whose data this is, and that it
+// is old.
+func notice(source pipeline.Source, s *Status) string {
+	var out []string
+	switch {
+	case source.Notice != "":
+		out = append(out, source.Notice)
+	case s.Snapshot != nil && s.Snapshot.Sample:
+		out = append(out, "This is the bundled sample organization; nothing of yours was read.")
+	}
+	if s.Scan != nil && s.Scan.State == job.Failed {
+		old := "There is nothing to show yet."
+		if s.Snapshot != nil {
+			old = "What is shown was read " + s.Snapshot.TakenAt.UTC().Format("2006-01-02 15:04") + " UTC."
+		}
+		out = append(out, "The last scan failed: "+shortened(s.Scan.Error)+". "+old)
+	}
+	return strings.Join(out, " ")
 }
 
 func (s *Status) show(p *pipeline.Picture) {

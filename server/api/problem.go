@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -68,11 +69,11 @@ func wordsOf(e *huma.ErrorDetail) string {
 	case !ok:
 		return shortened(e.Message)
 	case strings.HasPrefix(e.Message, "required"):
-		return fmt.Sprintf("%s is missing", name)
+		return fmt.Sprintf("parameter %s is missing", name)
 	case strings.HasPrefix(e.Message, "unknown"):
-		return fmt.Sprintf("this address takes no parameter %s", shortened(fmt.Sprintf("%q", name)))
+		return fmt.Sprintf("this address takes no parameter %s", quoted(name))
 	default:
-		return fmt.Sprintf("%s: %s", name, shortened(e.Message))
+		return fmt.Sprintf("parameter %s: %s", name, shortened(e.Message))
 	}
 }
 
@@ -91,6 +92,8 @@ func problemOf(err error) error {
 		return NewProblem(http.StatusConflict, "There is no snapshot yet: wait for the scan, or begin one with POST /api/v1/scans.")
 	case errors.Is(err, job.ErrBusy):
 		return NewProblem(http.StatusConflict, "A scan is running already: wait for it, or stop it with DELETE /api/v1/scans/ID.")
+	case errors.Is(err, pipeline.ErrNoSource):
+		return NewProblem(http.StatusConflict, "There is nothing to scan: set AWS credentials, or name a file with --from, and start the server again.")
 	case errors.Is(err, job.ErrClosed):
 		return NewProblem(http.StatusServiceUnavailable, "The server is shutting down.")
 	case errors.Is(err, job.ErrNoRun):
@@ -104,8 +107,27 @@ func problemOf(err error) error {
 	}
 }
 
+// pictureProblem says why a snapshot cannot be shown.
+func (a *api) pictureProblem(err error) error {
+	switch {
+	case errors.Is(err, pipeline.ErrNoSnapshot), errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrAmbiguous):
+		return problemOf(err)
+	default:
+		a.Log.Error("a snapshot cannot be opened", "error", err.Error())
+		return NewProblem(http.StatusInternalServerError, "The store could not be read; the reason is in the log.")
+	}
+}
+
 // sentence makes one of an error's text.
-func sentence(err error) string { return firstUpper(shortened(err.Error())) + "." }
+func sentence(err error) string {
+	text := firstUpper(shortened(err.Error()))
+	if strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
+}
+
+func quoted(text string) string { return shortened(strconv.Quote(text)) }
 
 func firstUpper(text string) string {
 	if text == "" {

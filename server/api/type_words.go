@@ -21,12 +21,12 @@ func readable(name string) string {
 	if len(parts) != 3 {
 		return name
 	}
-	return parts[1] + " " + words(parts[2])
+	return parts[1] + " " + parted(parts[2])
 }
 
-// words parts a name at its capitals and keeps runs of capitals: DBInstance is
+// parted parts a name at its capitals and keeps runs of capitals: DBInstance is
 // "DB instance".
-func words(name string) string {
+func parted(name string) string {
 	var out []string
 	runes, from := []rune(name), 0
 	for i := 1; i <= len(runes); i++ {

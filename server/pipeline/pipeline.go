@@ -30,7 +30,8 @@ type Source struct {
 	Sample bool
 	// Notice is what the page says of it; may be empty.
 	Notice string
-	// Collect reads everything. It obeys ctx; report may be called often.
+	// Collect reads everything. It obeys ctx; report may be called often. nil:
+	// there is nothing to scan.
 	Collect func(ctx context.Context, report func(Progress)) (*snapshot.Snapshot, error)
 }
 
@@ -72,8 +73,12 @@ type Detail struct {
 // A Scan is one run of the pipeline.
 type Scan = job.Run[Detail]
 
-// ErrNoSnapshot says that there is nothing to answer from yet.
-var ErrNoSnapshot = errors.New("there is no snapshot yet")
+// ErrNoSnapshot says that there is nothing to answer from yet, ErrNoSource that
+// there is nothing to scan.
+var (
+	ErrNoSnapshot = errors.New("there is no snapshot yet")
+	ErrNoSource   = errors.New("there is nothing to scan")
+)
 
 // Options of a Pipeline. All but Log are needed.
 type Options struct {
@@ -127,8 +132,13 @@ func (p *Pipeline) Load(ctx context.Context) error {
 	return nil
 }
 
-// Scan begins a scan. Errors: job.ErrBusy, job.ErrClosed.
-func (p *Pipeline) Scan() (Scan, error) { return p.runner.Start(p.options.Source.Name, p.scan) }
+// Scan begins a scan. Errors: job.ErrBusy, job.ErrClosed, ErrNoSource.
+func (p *Pipeline) Scan() (Scan, error) {
+	if p.options.Source.Collect == nil {
+		return Scan{}, ErrNoSource
+	}
+	return p.runner.Start(p.options.Source.Name, p.scan)
+}
 
 // Scans lists what was scanned since the start, newest first.
 func (p *Pipeline) Scans() []Scan { return p.runner.Runs() }
