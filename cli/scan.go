@@ -139,20 +139,6 @@ func (a *app) printScan(s *snapshot.Snapshot) error {
 	})
 }
 
-func writeGaps(w *table, gaps []gapEntry) {
-	if len(gaps) == 0 {
-		return
-	}
-	w.line(count(len(gaps), "gap") + ": what was refused or failed")
-	for _, g := range gaps {
-		line := "  " + g.String()
-		if g.MissingAction != "" {
-			line += " (needs " + g.MissingAction + ")"
-		}
-		w.line(line)
-	}
-}
-
 // writeNotCollected says "as far as SOURCE shows", one line a source.
 func writeNotCollected(w *table, missing []snapshot.NotCollected) {
 	var order []string
