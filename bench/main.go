@@ -51,6 +51,7 @@ func sections() []section {
 		{"glob", globRows},
 		{"what", whatRows},
 		{"reach", reachRows},
+		{"build", buildRows},
 	}
 }
 

@@ -63,7 +63,6 @@ func coldRows(f *fixture) ([]row, error) {
 	return []row{
 		row{what: "sightline who-can '*' BUCKET, the process, same account", ours: cold, other: start.of("sightline version")}.within(coldGoal),
 		{what: "  its peak memory", ours: peaks},
-		{what: "  size of the program", ours: figure{values: []float64{float64(b.size)}, unit: bytesUnit}},
 	}, nil
 }
 
