@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"sightline/access/answer"
 	"sightline/access/permission"
 	"sightline/access/reach"
 	"sightline/access/slice"
@@ -83,12 +82,12 @@ func explain(p *pipeline.Picture, in *request) (*slice.Explained, error) {
 	if err != nil {
 		return nil, err
 	}
-	compiled, err := q.Compile(p.Asker)
-	if err != nil {
-		return nil, err
+	out, err := slice.Explain(p.Asker, slice.Request{
+		Principal: q.Principal, Action: q.Action, Resource: q.Resource, Session: q.Session, Given: q.Given,
+	})
+	if err != nil || out.Can != nil {
+		return out, err
 	}
-	out := slice.ExplainQuestion(p.Asker, compiled, q.Action)
-	can := answer.CanOf(p.Asker, compiled, q.Action, out.Explanation)
-	out.Can = &can
-	return out, nil
+	out.Can, err = q.Ask(p.Asker)
+	return out, err
 }
