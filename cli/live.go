@@ -18,7 +18,9 @@ const nameAWS = "aws"
 
 // liveFlags say what to read from AWS.
 type liveFlags struct {
-	organization     bool
+	organization bool
+	// auto reads the organization where the credentials allow it.
+	auto             bool
 	role, externalID string
 	regions          []string
 	accounts         []string
@@ -88,7 +90,7 @@ func (a *app) readAWS(ctx context.Context, l *liveFlags, tell func(aws.Progress)
 			return snapshot.Data{}, err
 		}
 		data, err := aws.Collect(ctx, aws.Options{
-			Organization: one.organization, Role: one.role, ExternalID: one.externalID,
+			Organization: one.organization, Auto: one.auto, Role: one.role, ExternalID: one.externalID,
 			Regions: one.regions, Accounts: one.accounts, Now: a.now(), Progress: tell,
 		})
 		if err != nil {

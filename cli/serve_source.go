@@ -54,6 +54,7 @@ func (a *app) serveSource(ctx context.Context, f *serveFlags) (pipeline.Source, 
 			return a.withoutCredentials(ctx)
 		}
 		sources = []string{nameAWS}
+		f.live.auto = true
 	}
 	var readings []reading
 	for _, source := range sources {

@@ -71,6 +71,11 @@ func (c *collection) read(ctx context.Context) error {
 // chosen, or the credentials' own account.
 func (c *collection) accounts(ctx context.Context) ([]member, error) {
 	chosen := unique(c.options.Accounts)
+	if c.options.Auto && c.org.org.Root != "" {
+		if all, err := c.org.members(ctx); err == nil {
+			return all, nil
+		}
+	}
 	if !c.options.Organization {
 		if len(chosen) == 0 {
 			chosen = []string{c.home.account}

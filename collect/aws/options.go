@@ -17,6 +17,9 @@ const sourceRead = SourceName + " (EC2 instances, EKS clusters, RDS databases, S
 type Options struct {
 	// Organization reads every active account that AWS Organizations lists.
 	Organization bool
+	// Auto is Organization where the credentials may list the accounts, and
+	// their own account where not.
+	Auto bool
 	// Role is the name, with its path if it has one, of the role to assume in
 	// accounts other than the credentials' own; empty means DefaultRole.
 	Role       string
