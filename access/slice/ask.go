@@ -26,7 +26,14 @@ func (p *picture) questions() *questions {
 // example finds the request that stands for a line: one whose explanation gives
 // the line's verdict. Nil if there is none that anybody could ask.
 func (q *questions) example(l *line) *Ask {
-	a := &l.ask
+	found := q.exampleOf(&l.ask, l.verdict)
+	for i := 0; i < len(l.others) && found == nil; i++ {
+		found = q.exampleOf(&l.others[i], l.verdict)
+	}
+	return found
+}
+
+func (q *questions) exampleOf(a *asking, verdict permission.Verdict) *Ask {
 	if a.principal == "" || a.target == "" {
 		return nil
 	}
@@ -36,7 +43,7 @@ func (q *questions) example(l *line) *Ask {
 			if tries++; tries > maxTries {
 				return nil
 			}
-			if q.gives(a.principal, action, resource) == asDecision(l.verdict) {
+			if q.gives(a.principal, action, resource) == asDecision(verdict) {
 				return &Ask{a.principal, action, resource}
 			}
 		}

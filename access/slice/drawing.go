@@ -57,13 +57,13 @@ func (r *rows) groupMarks() map[string]string {
 
 func (p *picture) actionCard(r *row) int {
 	name := r.service + ": " + r.level
-	if len(r.actions) == 1 {
-		_, name, _ = strings.Cut(r.actions[0], ":")
+	if len(r.all) == 1 {
+		_, name, _ = strings.Cut(r.all[0], ":")
 	}
 	return p.card(card{
-		column: ColumnActions, kind: NodeAction, key: "action " + r.service + r.key, count: len(r.actions), level: r.level,
-		thing:   Thing{Name: name, Detail: r.service + ", " + countOf(len(r.actions), "action")},
-		members: r.actions, order: slices.Index(levelWords[:], r.level),
+		column: ColumnActions, kind: NodeAction, key: "action " + r.key, count: len(r.all), level: r.level,
+		thing:   Thing{Name: name, Detail: r.service + ", " + countOf(len(r.all), "action")},
+		members: r.all, order: slices.Index(levelWords[:], r.level),
 	})
 }
 
@@ -80,8 +80,11 @@ func (p *picture) touch(action int, r *row) {
 	c.key = "group of " + mark(append(targets, string(r.verdict), string(r.layer), fmt.Sprint(first.pattern))...)
 	c.thing = p.groupThing(r, targets)
 	group := p.card(c)
-	at := line{from: action, to: group, kind: "applies_to", verdict: r.verdict, layer: r.layer, conditions: r.conditions, ask: askOf(first)}
-	p.line(at)
+	others := r.others()
+	p.line(line{
+		from: action, to: group, kind: "applies_to", verdict: r.verdict, layer: r.layer, conditions: r.conditions,
+		ask: askOf(first), others: others,
+	})
 	if first.pattern {
 		p.sink(group)
 		return
@@ -90,9 +93,22 @@ func (p *picture) touch(action int, r *row) {
 		t := &r.targets[i]
 		resource := p.resource(t.target)
 		p.sink(resource)
-		p.line(line{from: group, to: resource, kind: "contains", verdict: r.verdict, layer: r.layer, conditions: t.conditions, ask: askOf(t)})
+		p.line(line{
+			from: group, to: resource, kind: "contains", verdict: r.verdict, layer: r.layer, conditions: t.conditions,
+			ask: askOf(t), others: others,
+		})
 	}
 }
+
+// others are what may be asked of the holders beside the first, a few.
+func (r *row) others() (out []asking) {
+	for i := 1; i < len(r.holders) && len(out) < maxOthers; i++ {
+		out = append(out, askOf(&r.holders[i]))
+	}
+	return out
+}
+
+const maxOthers = 3
 
 func (p *picture) sink(c int) {
 	if !p.backward {

@@ -1,10 +1,14 @@
 package slice
 
 import (
-	"errors"
-
 	"sightline/access/permission"
 )
 
 // Explain explains one request.
-func Explain(k *permission.Asker, r Request) (*Explained, error) { return nil, errors.New("not yet") }
+func Explain(k *permission.Asker, r Request) (*Explained, error) {
+	q, err := compile(k, r)
+	if err != nil {
+		return nil, err
+	}
+	return &Explained{Explanation: k.ExplainOutside(q, r.Action)}, nil
+}

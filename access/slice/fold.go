@@ -25,6 +25,9 @@ type folding struct {
 	limit  int
 	places []place
 	at     []int // place by card
+	// base are the cards that are drawn whatever is opened: by them the others
+	// are chosen, so that opening a fold moves nothing.
+	base []bool
 }
 
 // rank orders the cards of a column for choosing.
@@ -33,7 +36,7 @@ type rank struct {
 }
 
 func (p *picture) fold(keep []bool, ranks []rank) *folding {
-	f := &folding{p: p, keep: keep, rank: ranks, limit: p.o.Limit, at: make([]int, len(p.cards))}
+	f := &folding{p: p, keep: keep, rank: ranks, limit: p.o.Limit, at: make([]int, len(p.cards)), base: make([]bool, len(p.cards))}
 	if f.limit == 0 {
 		f.limit = DefaultLimit
 	}
@@ -57,9 +60,7 @@ func (p *picture) fold(keep []bool, ranks []rank) *folding {
 func (f *folding) column(column int) {
 	list := f.sorted(column)
 	if f.limit < 0 || len(list) <= f.limit {
-		for _, c := range list {
-			f.show(c)
-		}
+		f.showAll(list)
 		return
 	}
 	roots := 0
@@ -69,9 +70,7 @@ func (f *folding) column(column int) {
 		}
 	}
 	folds, by := f.groups(list, roots)
-	for _, c := range list[:max(f.limit-folds, roots)] {
-		f.show(c)
-	}
+	f.showAll(list[:max(f.limit-folds, roots)])
 	rest := list[max(f.limit-folds, roots):]
 	for _, g := range parted(rest, by) {
 		f.unfold(column, by(g[0]), g)
@@ -147,16 +146,22 @@ func boolOrder(a, b bool) int {
 	}
 }
 
-// linkedToDrawn tells which cards have a line with one that is drawn by itself.
+// linkedToDrawn tells which cards have a line with one that is drawn anyway.
 func (f *folding) linkedToDrawn() []bool {
 	out := make([]bool, len(f.p.cards))
-	drawn := func(c int) bool { return f.at[c] >= 0 && !f.places[f.at[c]].fold }
 	for i := range f.p.lines {
 		l := &f.p.lines[i]
-		out[l.to] = out[l.to] || drawn(l.from)
-		out[l.from] = out[l.from] || drawn(l.to)
+		out[l.to] = out[l.to] || f.base[l.from]
+		out[l.from] = out[l.from] || f.base[l.to]
 	}
 	return out
+}
+
+func (f *folding) showAll(list []int) {
+	for _, c := range list {
+		f.show(c)
+		f.base[c] = true
+	}
 }
 
 func (f *folding) show(c int) {

@@ -51,6 +51,8 @@ type line struct {
 	layer      authz.Layer
 	conditions []permission.Condition
 	ask        asking
+	// others may be asked about where ask has nobody who can be named.
+	others []asking
 }
 
 // An asking is what may stand for a line: one of the actions on the target.
@@ -88,7 +90,10 @@ func (p *picture) line(l line) {
 		return
 	}
 	key := strings.Join([]string{p.cards[l.from].key, p.cards[l.to].key, l.kind, string(l.verdict), string(l.layer)}, "\x00")
-	if _, ok := p.seen[key]; ok {
+	if at, ok := p.seen[key]; ok {
+		if have := &p.lines[at]; have.ask.principal == "" && len(have.others) < maxOthers {
+			have.others = append(have.others, append([]asking{l.ask}, l.others...)...)
+		}
 		return
 	}
 	p.seen[key] = len(p.lines)

@@ -31,12 +31,17 @@ type access struct {
 }
 
 // A row is one line through the columns: actions of one service and level that
-// are allowed, or denied, for the same reasons.
+// are allowed, or denied, for the same reasons. Which of them works where
+// stands with the targets.
 type row struct {
 	access
 	key     string
 	service string
 	level   string
+	// lists are the actions by type of target.
+	lists map[string]string
+	// all are the actions of all its accesses, sorted.
+	all []string
 	// holders are the accesses by card, in order; several only where there is
 	// one target.
 	holders []access
@@ -102,18 +107,8 @@ func (p *picture) level(action string) string {
 }
 
 func (r *rows) put(a access, service, level string) {
-	key := classKey(&a, level)
-	if r.byHolder {
-		key = r.p.cards[a.holder].key + "\x06" + a.through + "\x06" + key
-	} else {
-		key = a.target + "\x06" + key
-	}
-	one := r.index[key]
-	if one == nil {
-		one = &row{access: a, key: mark(key), service: service, level: level}
-		r.index[key] = one
-		r.list = append(r.list, one)
-	}
+	one := r.rowOf(&a, service, level)
+	one.all = union(one.all, a.actions)
 	if !slices.ContainsFunc(one.holders, func(h access) bool { return h.holder == a.holder && h.through == a.through }) {
 		one.holders = append(one.holders, a)
 	}
@@ -122,12 +117,39 @@ func (r *rows) put(a access, service, level string) {
 	}
 }
 
+// rowOf finds the row of an access, or begins one. Targets of one type stand in
+// one row only if the same actions are allowed on them; on targets of other
+// types other actions work.
+func (r *rows) rowOf(a *access, service, level string) *row {
+	key := service + "\x06" + classKey(a, level)
+	list := strings.Join(a.actions, ",")
+	kind := r.p.snap.TypeOf(a.target)
+	if r.byHolder {
+		key = r.p.cards[a.holder].key + "\x06" + a.through + "\x06" + key
+	} else {
+		key = a.target + "\x06" + list + "\x06" + key
+	}
+	for n := 0; ; n++ {
+		one := r.index[key]
+		if one == nil {
+			one = &row{access: *a, key: mark(key), service: service, level: level, lists: make(map[string]string)}
+			r.index[key] = one
+			r.list = append(r.list, one)
+		}
+		if have, ok := one.lists[kind]; !ok || have == list {
+			one.lists[kind] = list
+			return one
+		}
+		key += "\x06next"
+	}
+}
+
 // classKey says what must be alike for access to stand in one row. A resource's
 // own statements count only where the caller has none: each bucket's policy
 // would make a row of its own.
 func classKey(a *access, level string) string {
 	var b strings.Builder
-	b.WriteString(level + "\x00" + string(a.verdict) + "\x00" + string(a.layer) + "\x00" + strings.Join(a.actions, ","))
+	b.WriteString(level + "\x00" + string(a.verdict) + "\x00" + string(a.layer))
 	for _, c := range a.conditions {
 		b.WriteString("\x01" + c.ID())
 	}
@@ -157,4 +179,17 @@ func reasonsThatPart(a *access) []permission.Reason {
 
 func reasonKey(r *permission.Reason) string {
 	return fmt.Sprintf("%s\x05%s\x05%d\x05%s", r.Layer, r.Policy, r.Statement, r.File)
+}
+
+// union joins two sorted lists.
+func union(a, b []string) []string {
+	if len(a) == 0 {
+		return b
+	}
+	if slices.Equal(a, b) {
+		return a
+	}
+	out := slices.Concat(a, b)
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -209,7 +209,11 @@ func TestFromAndToAgree(t *testing.T) {
 	for i := range x.Asker().Snapshot.Data().Resources {
 		end := x.Asker().Snapshot.Data().Resources[i].ARN
 		got := sources(to(t, x, end, whole()))
-		if l := lacking(got, reaches[end]); l != "" {
+		want := slices.DeleteFunc(reaches[end], func(source string) bool {
+			// Accounts of which no policy of the resource speaks come as anyone.
+			return slices.Contains(got, "*") && strings.HasSuffix(source, ":root")
+		})
+		if l := lacking(got, want); l != "" {
 			t.Errorf("to %s lacks\n  %s", end, l)
 		}
 		for _, source := range got {
