@@ -46,11 +46,15 @@ func (l *liveFlags) check() error {
 	if strings.HasPrefix(l.role, "arn:") {
 		return fmt.Errorf("--role %q: give the role's name, not its ARN; a role of that name is assumed in every account", l.role)
 	}
-	for _, c := range []struct{ flag, value, pattern, hint string }{
-		{"--role", l.role, `^/?[\w+=,.@/-]{1,576}$`, "a role's name, with its path if it has one"},
-		{"--external-id", l.externalID, `^[\w+=,.@:/-]{2,1224}$`, "2 to 1224 letters, digits and +=,.@:/-"},
+	for _, c := range []struct {
+		flag, value, extra string
+		least, most        int
+		hint               string
+	}{
+		{"--role", l.role, "_+=,.@/-", 1, 576, "a role's name, with its path if it has one"},
+		{"--external-id", l.externalID, "_+=,.@:/-", 2, 1224, "2 to 1224 letters, digits and _+=,.@:/-"},
 	} {
-		if c.value != "" && !regexp.MustCompile(c.pattern).MatchString(c.value) {
+		if c.value != "" && (len(c.value) < c.least || len(c.value) > c.most || !made(c.value, c.extra)) {
 			return fmt.Errorf("%s %q: write %s", c.flag, c.value, c.hint)
 		}
 	}
@@ -65,6 +69,18 @@ func (l *liveFlags) check() error {
 		}
 	}
 	return nil
+}
+
+// made tells whether a text is made of ASCII letters, digits and the given
+// characters.
+func made(text, extra string) bool {
+	for _, r := range text {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		if !letter && !strings.ContainsRune(extra, r) {
+			return false
+		}
+	}
+	return true
 }
 
 // lives are what to read from AWS: as the flags say, else as the configuration
