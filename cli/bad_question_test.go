@@ -47,7 +47,7 @@ func TestBadUsage(t *testing.T) {
 		{"usage: sightline snapshot import FILE", []string{"snapshot", "import"}},
 		{"usage: sightline snapshot list", []string{"snapshot", "list", "x"}},
 		{"usage: sightline version", []string{"version", "x"}},
-		{"collecting from AWS itself is not part of this version", []string{"scan"}},
+		{"no AWS credentials found", []string{"scan"}},
 	} {
 		d.refused([]string{c.want}, c.args...)
 	}
