@@ -14,7 +14,18 @@ import (
 
 // TestMain lets this binary be `sightline` for the scripts, and for tests that
 // need a process of their own.
+//
+// Nothing here asks AWS: credentials of whoever runs the tests are put out of
+// reach, also in the processes that tests start.
 func TestMain(m *testing.M) {
+	for _, entry := range os.Environ() {
+		if name, _, _ := strings.Cut(entry, "="); strings.HasPrefix(name, "AWS_") {
+			os.Unsetenv(name)
+		}
+	}
+	os.Setenv("AWS_CONFIG_FILE", os.DevNull)
+	os.Setenv("AWS_SHARED_CREDENTIALS_FILE", os.DevNull)
+	os.Setenv("AWS_EC2_METADATA_DISABLED", "true")
 	testscript.Main(m, map[string]func(){
 		"sightline": func() { os.Exit(cli.Main(os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)) },
 	})
