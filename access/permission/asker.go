@@ -16,6 +16,8 @@ type Asker struct {
 	Catalog  *catalog.Catalog
 	// lists holds the actions of each type of resource once.
 	lists sync.Map // their names joined, to *actionList
+	// patterns holds the resource patterns of documents.
+	patterns sync.Map // *policy.Document to [][]glob.Pattern
 }
 
 // New returns an Asker.

@@ -12,7 +12,19 @@ import (
 // with the same, and which of them the statements of documents cover.
 type actionList struct {
 	actions []string
-	covered sync.Map // *policy.Document to [][]uint64, a set for each statement
+	covered sync.Map // *policy.Document to []actionSet, one a statement
+}
+
+// An actionSet is a set of the actions of a list, by number.
+type actionSet []uint64
+
+func (s actionSet) any() bool {
+	for _, word := range s {
+		if word != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // interned returns the one list with these actions.
@@ -26,11 +38,11 @@ func (k *Asker) interned(actions []string) *actionList {
 }
 
 // by gives the sets of a document, kept if many resources share it.
-func (l *actionList) by(d *policy.Document, keep bool) [][]uint64 {
+func (l *actionList) by(d *policy.Document, keep bool) []actionSet {
 	if sets, ok := l.covered.Load(d); ok {
-		return sets.([][]uint64)
+		return sets.([]actionSet)
 	}
-	sets := make([][]uint64, len(d.Statements))
+	sets := make([]actionSet, len(d.Statements))
 	for i := range d.Statements {
 		sets[i] = l.covers(&d.Statements[i])
 	}
@@ -40,8 +52,8 @@ func (l *actionList) by(d *policy.Document, keep bool) [][]uint64 {
 	return sets
 }
 
-func (l *actionList) covers(s *policy.Statement) []uint64 {
-	set := make([]uint64, (len(l.actions)+63)/64)
+func (l *actionList) covers(s *policy.Statement) actionSet {
+	set := make(actionSet, (len(l.actions)+63)/64)
 	for i, a := range l.actions {
 		if coversAction(s, a) {
 			set[i/64] |= 1 << (i % 64)
@@ -61,8 +73,8 @@ func (k *Asker) alike(q *Question, t *placeTarget) [][]string {
 		}
 		return out
 	}
-	var sets [][]uint64
-	given := make([]uint64, (len(t.list.actions)+63)/64) // what some Allow gives
+	var sets []actionSet
+	given := make(actionSet, (len(t.list.actions)+63)/64) // what some Allow gives
 	eachDocument(q.stack, func(d *policy.Document, shared, grants bool) {
 		list := t.list.by(d, shared)
 		sets = append(sets, list...)
@@ -78,14 +90,14 @@ func (k *Asker) alike(q *Question, t *placeTarget) [][]string {
 	return k.split(t.list.actions, sets, given, t.example)
 }
 
-func join(set, more []uint64) {
+func join(set, more actionSet) {
 	for i := range set {
 		set[i] |= more[i]
 	}
 }
 
 // split leaves out actions that nothing gives.
-func (k *Asker) split(actions []string, sets [][]uint64, given []uint64, resource string) (out [][]string) {
+func (k *Asker) split(actions []string, sets []actionSet, given actionSet, resource string) (out [][]string) {
 	facts := k.Engine.Facts()
 	index := make(map[string]int)
 	key := make([]byte, len(sets)+5)

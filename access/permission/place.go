@@ -66,7 +66,7 @@ func (k *Asker) may(p authz.Principal, t *placeTarget) bool {
 		return true
 	}
 	policies := k.identityPolicies(p)
-	return slices.ContainsFunc(policies, func(one authz.Policy) bool { return t.allowedBy(one.Document) })
+	return slices.ContainsFunc(policies, func(one authz.Policy) bool { return k.allowedBy(t, one.Document) })
 }
 
 // identityPolicies are those of a principal of the snapshot.
@@ -78,30 +78,48 @@ func (k *Asker) identityPolicies(p authz.Principal) []authz.Policy {
 	return stack.Identity
 }
 
-func (t *placeTarget) allowedBy(d *policy.Document) bool {
+// allowedBy is generous: where it says no, the document certainly allows
+// nothing at the target.
+func (k *Asker) allowedBy(t *placeTarget, d *policy.Document) bool {
 	known, ok := t.may[d]
-	if !ok {
-		known = slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return t.metBy(&s) })
-		t.may[d] = known
+	if ok {
+		return known
 	}
+	sets, patterns := t.list.by(d, true), k.patternsOf(d)
+	for i := range d.Statements {
+		known = known || sets[i].any() && t.metBy(&d.Statements[i], patterns[i])
+	}
+	t.may[d] = known
 	return known
 }
 
-// metBy is generous: what it refuses certainly allows nothing at the target.
-func (t *placeTarget) metBy(s *policy.Statement) bool {
+func (t *placeTarget) metBy(s *policy.Statement, patterns []glob.Pattern) bool {
 	if len(s.Broken) > 0 {
 		return true
 	}
-	if s.Effect == policy.EffectDeny || !slices.ContainsFunc(t.list.actions, func(a string) bool { return coversAction(s, a) }) {
-		return false
+	return s.Effect != policy.EffectDeny && (s.Resource.Negated || slices.ContainsFunc(patterns, func(p glob.Pattern) bool {
+		return glob.Overlaps(p, t.pattern)
+	}))
+}
+
+// patternsOf gives the resource patterns of each statement, with a star for
+// what follows a variable.
+func (k *Asker) patternsOf(d *policy.Document) [][]glob.Pattern {
+	if known, ok := k.patterns.Load(d); ok {
+		return known.([][]glob.Pattern)
 	}
-	return s.Resource.Negated || slices.ContainsFunc(s.Resource.Values, func(v policy.Value) bool {
-		text := arn.CompleteResource(v.Text)
-		if i := strings.Index(text, "${"); i >= 0 {
-			text = text[:i] + "*"
+	out := make([][]glob.Pattern, len(d.Statements))
+	for i := range d.Statements {
+		for _, v := range d.Statements[i].Resource.Values {
+			text := arn.CompleteResource(v.Text)
+			if at := strings.Index(text, "${"); at >= 0 {
+				text = text[:at] + "*"
+			}
+			out[i] = append(out[i], glob.New(text))
 		}
-		return glob.Overlaps(glob.New(text), t.pattern)
-	})
+	}
+	k.patterns.Store(d, out)
+	return out
 }
 
 // coversAction tells whether a statement's actions cover one, as eval reads

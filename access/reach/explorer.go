@@ -36,7 +36,7 @@ type Explorer struct {
 	// movers indexes whoever may move, for questions that go backward.
 	movers  *movers
 	into    map[string][]Step
-	places  map[string]*permission.Place
+	memory  memory
 	terrain *terrain
 	// gaps are those that some answer rested on.
 	gaps map[string]bool
@@ -54,7 +54,7 @@ func New(k *permission.Asker, o Options) *Explorer {
 	if o.MaxPaths <= 0 {
 		o.MaxPaths = DefaultPaths
 	}
-	x := &Explorer{k: k, snap: k.Snapshot, options: o, own: make(map[string]*ownAccess), into: make(map[string][]Step), places: make(map[string]*permission.Place), gaps: make(map[string]bool)}
+	x := &Explorer{k: k, snap: k.Snapshot, options: o, own: make(map[string]*ownAccess), into: make(map[string][]Step), memory: newMemory(), gaps: make(map[string]bool)}
 	x.all, x.assume = selection("*"), selection("sts:AssumeRole")
 	x.web, x.saml = selection("sts:AssumeRoleWithWebIdentity"), selection("sts:AssumeRoleWithSAML")
 	x.becoming = selection("sts:AssumeRole*")

@@ -96,24 +96,6 @@ type Touch struct {
 	Parts   []Part
 }
 
-// Touches lists what an actor has access to.
-func (x *Explorer) Touches(a *Actor) (out []Touch, err error) {
-	for _, s := range x.terrain.sites(a.actor) {
-		parts, err := x.access(a.actor, s)
-		if err != nil {
-			return nil, err
-		}
-		if len(parts) > 0 {
-			out = append(out, Touch{Target: s.r.ARN, Parts: parts})
-		}
-	}
-	groups, err := x.groups(a.actor)
-	for _, g := range groups {
-		out = append(out, Touch{g.pattern, true, g.parts})
-	}
-	return out, err
-}
-
 // TouchesAt is Touches for one resource, which the snapshot need not hold.
 func (x *Explorer) TouchesAt(a *Actor, resource string) ([]Part, error) {
 	return x.access(a.actor, x.terrain.site(resource))

@@ -103,12 +103,9 @@ func (f *outward) reachOf(r *rows, i int) error {
 	if err := f.keptFromRoles(i); err != nil {
 		return err
 	}
-	for _, place := range f.x.Near(a) {
-		if err := f.keptFrom(r, i, place); err != nil {
-			return err
-		}
-	}
-	return nil
+	kept, err := f.x.KeptFrom(a)
+	f.keptFrom(r, i, kept)
+	return err
 }
 
 // reachObject is reachOf for the one object of a question between two.
@@ -122,7 +119,9 @@ func (f *outward) reachObject(r *rows, i int) error {
 		return err
 	}
 	f.parts(r, i, f.object, false, parts)
-	return f.keptFrom(r, i, f.x.PlaceAt(f.object))
+	kept, err := f.x.KeptFromAt(a, f.object)
+	f.keptFrom(r, i, kept)
+	return err
 }
 
 func (f *outward) parts(r *rows, i int, target string, pattern bool, parts []reach.Part) {
@@ -148,16 +147,10 @@ func callerText(a *reach.Actor) string {
 	return a.Principal.ARN
 }
 
-func (f *outward) keptFrom(r *rows, i int, at reach.Place) error {
-	a := &f.out.Actors[i]
-	refusals, err := f.k.CutOffAt(a.Principal, at.Place, f.x.ContextOf(a))
-	if err != nil {
-		return err
+func (f *outward) keptFrom(r *rows, i int, kept []reach.Refused) {
+	for j := range kept {
+		r.add(refused(f.nodes[i], callerText(&f.out.Actors[i]), kept[j].Target, &kept[j].Refusal))
 	}
-	for _, one := range refusals {
-		r.add(refused(f.nodes[i], callerText(a), at.ARN, &one))
-	}
-	return nil
 }
 
 func refused(holder int, principal, target string, r *permission.Refusal) access {
@@ -184,7 +177,7 @@ func (f *outward) keptFromRoles(i int) error {
 		if become[role.ARN] {
 			continue
 		}
-		refusals, err := f.k.CutOffAt(a.Principal, f.x.PlaceToBecome(role.ARN).Place, f.x.ContextOf(a))
+		refusals, err := f.x.KeptFromBecoming(a, role.ARN)
 		if err != nil {
 			return err
 		}

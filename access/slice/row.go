@@ -129,7 +129,7 @@ func (r *rows) rowOf(a *access, service, level string) *row {
 	} else {
 		key = a.target + "\x06" + list + "\x06" + key
 	}
-	for n := 0; ; n++ {
+	for {
 		one := r.index[key]
 		if one == nil {
 			one = &row{access: *a, key: mark(key), service: service, level: level, lists: make(map[string]string)}

@@ -103,7 +103,7 @@ func partyText(label, kind string) string {
 func (t *inward) keptOut(r *rows) error {
 	place := t.x.PlaceAt(t.arn)
 	for _, one := range t.k.Callers(t.arn) {
-		refusals, err := t.k.CutOffAt(one.Principal, place.Place, t.x.Given())
+		refusals, err := t.k.CutOffAt(one.Principal, place, t.x.Given())
 		if err != nil {
 			return err
 		}
