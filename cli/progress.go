@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"os"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -20,7 +21,7 @@ func bar(stderr io.Writer) (tell func(aws.Progress), done func()) {
 	b := progressbar.NewOptions(1,
 		progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("asking AWS"),
 		progressbar.OptionShowCount(), progressbar.OptionSetWidth(24), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(true),
+		progressbar.OptionSetPredictTime(false), progressbar.OptionThrottle(80*time.Millisecond), progressbar.OptionSetElapsedTime(true),
 	)
 	return func(p aws.Progress) {
 		b.ChangeMax(max(p.Total, p.Finished+1)) // it would end at the maximum, which still grows
