@@ -204,7 +204,7 @@ function EdgeLine({ route, graph, chosen, on, dim, near, onHover, onOpen }: Edge
   const from = plain(graph.node.get(edge.from)?.name ?? '', 50);
   const to = plain(graph.node.get(edge.to)?.name ?? '', 50);
   const text = `${hop(edge.kind, from, to)}: ${bundle(edge.paths, edge.best, edge.verdict)}${edge.word ? `, ${plain(edge.word, 20)}` : ''}`;
-  const names = ['e', verdictClass[edge.verdict], on ? 'on' : '', chosen ? 'sele' : '', dim ? 'dim' : '', near ? 'near' : ''];
+  const names = ['e', verdictClass[edge.verdict], on ? 'on' : '', chosen ? 'sele' : '', route.crowd ? 'crowd' : '', dim ? 'dim' : '', near ? 'near' : ''];
   return (
     <g className={names.filter(Boolean).join(' ')}>
       {on && <path className="halo" d={route.whole} />}
@@ -220,7 +220,7 @@ function EdgeLine({ route, graph, chosen, on, dim, near, onHover, onOpen }: Edge
           </text>
         </>
       )}
-      {mark?.kind === 'bar' && <path className="bar-mark" d="M0 -11v22" transform={`translate(${mark.x} ${mark.y}) rotate(${mark.angle})`} />}
+      {mark?.kind === 'bar' && <path className="bar-mark" d={route.crowd ? 'M0 -7v14' : 'M0 -11v22'} transform={`translate(${mark.x} ${mark.y}) rotate(${mark.angle})`} />}
       {mark?.word && (
         <text className="el" x={mark.word.x} y={mark.word.y} textAnchor={mark.word.anchor}>
           {plain(mark.word.text, 8)}
@@ -342,14 +342,14 @@ function NodeCard({ card, description, on, ring, dim, tab, keep, onFocus, onHove
       {shape === 'outside' && <path className="inner" d={outline('who', x + 3, y + 3, w - 6, h - 6)} />}
       {shape === 'rg' && <path className="spine" d={`M${x + 4} ${y}v${h}M${x + 8} ${y}v${h}`} />}
       {icon && <use href={`#i-${iconOf(node.kind, node.type)}`} x={x + 12} y={y + 13} width="16" height="16" className="ni" />}
-      <SvgName className="nt" text={node.name} x={textX} y={y + (node.detail ? 19 : 25)} room={room} size={11.6} />
-      {node.detail && <SvgName className="ns" text={node.detail} x={textX} y={y + 33.5} room={room - (node.public ? 14 : 0)} size={10} />}
+      <SvgName className="nt" text={node.name} x={textX} y={y + (node.detail ? 19 : 25)} room={room} size={11.1} />
+      {node.detail && <SvgName className="ns" text={node.detail} x={textX} y={y + 33.5} room={room - (node.public ? 14 : 0)} size={9.6} />}
       {number && (
         <text className="nn" x={x + w - end - 1} y={y + 25} textAnchor="end">
           {number}
         </text>
       )}
-      {node.public && <use href="#i-globe" x={x + w - 24} y={y + (number ? 27 : 23)} width="13" height="13" className="pub" />}
+      {node.public && <use href="#i-globe" x={x + w - 24} y={y + (number ? 27 : 23)} width="13" height="13" className="pubi" />}
       <path className="focus" d={d} />
     </g>
   );

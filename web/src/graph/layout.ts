@@ -54,6 +54,8 @@ export interface Route {
   head: string;
   width: number;
   mark: Mark | null;
+  /** one of many denied lines of a card: drawn lighter, so that they do not make a wall */
+  crowd: boolean;
 }
 
 export interface Picture {
@@ -381,7 +383,7 @@ interface Box {
 const meets = (a: Box, b: Box) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
 /** marked finds a place for the mark on a line, and for its word, clear of the others. */
-function marked(edge: PathEdge, on: Bezier, taken: Box[]): { mark: Mark; t: number } | null {
+function marked(edge: PathEdge, on: Bezier, taken: Box[], said: Set<string>): { mark: Mark; t: number } | null {
   if (edge.verdict === 'allowed') return null;
   const kind = edge.verdict === 'conditional' ? 'gate' : edge.verdict === 'undetermined' ? 'unknown' : 'bar';
   const at = (t: number) => {
@@ -396,7 +398,10 @@ function marked(edge: PathEdge, on: Bezier, taken: Box[]): { mark: Mark; t: numb
   const t = candidates.find((one) => !taken.some((other) => meets(other, box(at(one).p)))) ?? 0.5;
   const { p, angle } = at(t);
   taken.push(box(p));
-  const text = wordOf(edge).slice(0, 8);
+  // Lines that leave one card, or arrive at one, for the same reason, say it once.
+  const word = wordOf(edge).slice(0, 8);
+  const once = [`${edge.from}\n${edge.verdict}\n${word}`, `\n${edge.to}\n${edge.verdict}\n${word}`];
+  const text = once.some((key) => said.has(key)) ? '' : word;
   const w = text.length * 6.4 + 4;
   const places: { x: number; y: number; anchor: 'middle' | 'start'; box: Box }[] = [
     { x: p.x, y: p.y - 14, anchor: 'middle', box: { x: p.x - w / 2, y: p.y - 25, w, h: 14 } },
@@ -404,7 +409,10 @@ function marked(edge: PathEdge, on: Bezier, taken: Box[]): { mark: Mark; t: numb
     { x: p.x + 13, y: p.y + 4, anchor: 'start', box: { x: p.x + 12, y: p.y - 7, w, h: 14 } },
   ];
   const free = text ? places.find((place) => !taken.some((other) => meets(other, place.box))) : undefined;
-  if (free) taken.push(free.box);
+  if (free) {
+    taken.push(free.box);
+    for (const key of once) said.add(key);
+  }
   return {
     t,
     mark: { x: n(p.x), y: n(p.y), kind, angle, word: free ? { x: n(free.x), y: n(free.y), anchor: free.anchor, text } : null },
@@ -486,13 +494,17 @@ export function layout(nodes: readonly PathNode[], edges: readonly PathEdge[], a
   const port = (item: Item, side: string, key: string) => item.y + (ports.get(`${item.id}\n${side}\n${key}`) ?? 0);
 
   const taken: Box[] = [];
+  const said = new Set<string>();
+  const fans = new Map<string, number>();
+  for (const edge of edges) if (edge.verdict === 'denied') for (const end of [edge.from, edge.to]) fans.set(end, (fans.get(end) ?? 0) + 1);
+  const crowded = (edge: PathEdge) => edge.verdict === 'denied' && Math.max(fans.get(edge.from) ?? 0, fans.get(edge.to) ?? 0) > 4;
   const routes: Route[] = given.threads.map((thread) => {
     const { edge, items } = thread;
     const first = items[0];
     const last = items.at(-1);
     const stroke = strokeOf(edge.paths);
-    if (!first || !last) return { edge, whole: '', line: '', ghost: '', head: '', width: stroke, mark: null };
-    if (first.column === last.column) return hopRoute(thread, lanes.get(thread), { x, card, port, stroke, taken });
+    if (!first || !last) return { edge, whole: '', line: '', ghost: '', head: '', width: stroke, mark: null, crowd: false };
+    if (first.column === last.column) return hopRoute(thread, lanes.get(thread), { x, card, port, stroke, taken, said, crowd: crowded(edge) });
 
     const backward = edge.from !== first.id;
     const curves: Bezier[] = [];
@@ -513,18 +525,18 @@ export function layout(nodes: readonly PathNode[], edges: readonly PathEdge[], a
     const whole = path + tails.join('');
     const on = curves[0];
     const end = curves.at(-1)?.d;
-    if (!on || !end) return { edge, whole, line: whole, ghost: '', head: '', width: stroke, mark: null };
-    const found = marked(edge, on, taken);
+    if (!on || !end) return { edge, whole, line: whole, ghost: '', head: '', width: stroke, mark: null, crowd: false };
+    const found = marked(edge, on, taken, said);
     const head = backward ? '' : `M${n(end.x)} ${n(end.y - 4)}l8 4-8 4z`;
     if (found && edge.verdict === 'denied') {
       const [solid, rest] = split(on, found.t);
       return {
-        edge, whole, width: stroke, mark: found.mark, head: '',
+        edge, whole, width: stroke, mark: found.mark, head: '', crowd: crowded(edge),
         line: move(solid.a) + curve(solid),
         ghost: move(rest.a) + curve(rest) + tails.slice(1).join(''),
       };
     }
-    return { edge, whole, line: whole, ghost: '', head, width: stroke, mark: found?.mark ?? null };
+    return { edge, whole, line: whole, ghost: '', head, width: stroke, mark: found?.mark ?? null, crowd: false };
   });
 
   return {
@@ -547,24 +559,26 @@ interface HopTools {
   port: (item: Item, side: string, key: string) => number;
   stroke: number;
   taken: Box[];
+  said: Set<string>;
+  crowd: boolean;
 }
 
 /** hopRoute draws a hop inside a column: straight down to the next card, or by a lane. */
 function hopRoute({ edge, items }: Thread, lane: number | undefined, tools: HopTools): Route {
   const [a, b] = items;
-  const { stroke, taken } = tools;
-  if (!a || !b) return { edge, whole: '', line: '', ghost: '', head: '', width: stroke, mark: null };
+  const { stroke, taken, said, crowd } = tools;
+  if (!a || !b) return { edge, whole: '', line: '', ghost: '', head: '', width: stroke, mark: null, crowd };
   if (lane === undefined) {
     const at = tools.x(a.column) + Math.round(tools.card / 2);
     const top = a.y + cardHeight / 2 + ((a.node?.folded ?? 0) > 0 ? sheetRoom : 0);
     const bottom = b.y - cardHeight / 2 - arrow;
     const down: Bezier = { a: { x: at, y: top }, b: { x: at, y: top + (bottom - top) / 3 }, c: { x: at, y: bottom - (bottom - top) / 3 }, d: { x: at, y: bottom } };
-    const found = marked(edge, down, taken);
+    const found = marked(edge, down, taken, said);
     const whole = `M${at} ${n(top)}V${n(bottom)}`;
     if (found && edge.verdict === 'denied') {
-      return { edge, whole, line: `M${at} ${n(top)}V${found.mark.y}`, ghost: `M${at} ${found.mark.y}V${n(bottom)}`, head: '', width: stroke, mark: found.mark };
+      return { edge, whole, line: `M${at} ${n(top)}V${found.mark.y}`, ghost: `M${at} ${found.mark.y}V${n(bottom)}`, head: '', width: stroke, mark: found.mark, crowd };
     }
-    return { edge, whole, line: whole, ghost: '', head: `M${at - 4} ${n(bottom)}l4 8 4-8z`, width: stroke, mark: found?.mark ?? null };
+    return { edge, whole, line: whole, ghost: '', head: `M${at - 4} ${n(bottom)}l4 8 4-8z`, width: stroke, mark: found?.mark ?? null, crowd };
   }
   const left = tools.x(a.column);
   const at = left - 16 - lane * laneStep;
@@ -575,11 +589,11 @@ function hopRoute({ edge, items }: Thread, lane: number | undefined, tools: HopT
   const second = `Q${at} ${n(y2)} ${at + 6} ${n(y2)}H${left - arrow}`;
   const whole = `${first}V${n(y2 - r)}${second}`;
   const run: Bezier = { a: { x: at, y: y1 + r }, b: { x: at, y: y1 + r }, c: { x: at, y: y2 - r }, d: { x: at, y: y2 - r } };
-  const found = marked(edge, run, taken);
+  const found = marked(edge, run, taken, said);
   if (found && edge.verdict === 'denied') {
     return {
-      edge, whole, line: `${first}V${found.mark.y}`, ghost: `M${at} ${found.mark.y}V${n(y2 - r)}${second}`, head: '', width: stroke, mark: { ...found.mark, angle: 90 },
+      edge, whole, line: `${first}V${found.mark.y}`, ghost: `M${at} ${found.mark.y}V${n(y2 - r)}${second}`, head: '', width: stroke, mark: { ...found.mark, angle: 90 }, crowd,
     };
   }
-  return { edge, whole, line: whole, ghost: '', head: `M${left - arrow} ${n(y2 - 4)}l8 4-8 4z`, width: stroke, mark: found?.mark ?? null };
+  return { edge, whole, line: whole, ghost: '', head: `M${left - arrow} ${n(y2 - 4)}l8 4-8 4z`, width: stroke, mark: found?.mark ?? null, crowd };
 }

@@ -14,10 +14,10 @@ const leaderPause = 1200;
 
 /** sequence reads "g then e": it answers the name of the key pressed, with the leader before it when that is still warm. */
 export function sequence(): (key: string, now: number) => string {
-  let leader = 0;
+  let leader: number | null = null;
   return (key, now) => {
-    const warm = leader > 0 && now - leader < leaderPause;
-    leader = 0;
+    const warm = leader !== null && now - leader < leaderPause;
+    leader = null;
     if (warm && key !== 'g') return `g ${key}`;
     if (key === 'g') leader = now;
     return key;

@@ -1,6 +1,7 @@
 // The map margin at the foot of every view: when surveyed, how complete, what is missing.
 import { useConnection } from '../api/client';
 import { useStatus } from '../api/status';
+import { accountId } from '../lib/names';
 import { bearing, count, figure, moment, running, span, stale } from '../lib/words';
 import { Icon } from './Icon';
 import { Link } from './Link';
@@ -14,7 +15,8 @@ export function Strip() {
   const now = status ? new Date(status.now).getTime() || Date.now() : Date.now();
   const taken = status?.snapshot?.takenAt ?? '';
   const old = stale(status, now);
-  const gaps = margin.gaps;
+  const accountNames = new Map((status?.accounts ?? []).map((account) => [account.id, account.name]));
+  const gaps = margin.gaps?.map((gap) => ({ ...gap, accountName: gap.accountName || accountNames.get(gap.account ?? '') || accountId(gap.account ?? '') }));
   const all = status?.counts?.gaps ?? status?.snapshot?.gaps ?? 0;
   const scan = status?.scan;
   return (

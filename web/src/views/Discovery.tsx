@@ -32,7 +32,7 @@ export function Discovery() {
       </div>
       {status?.sample && (
         <Note>
-          <b className="strong">Sample organization, nothing of yours was read.</b> {status.notice && <Name text={status.notice.replace(/^Sample organization, nothing of yours was read[.:;]?\s*/i, '')} max={400} />}
+          <b className="strong">Sample organization, nothing of yours was read.</b> {status.notice && !/nothing of yours was read/i.test(status.notice) && <Name text={status.notice} max={400} />}
         </Note>
       )}
       {scan && running(scan) && (
@@ -132,7 +132,7 @@ function GapList({ gaps }: { gaps: readonly Gap[] }) {
             <p>
               <Name text={gap.effect || effectOf(gap)} max={300} />
             </p>
-            {gap.subject && (
+            {gap.subject && !gap.effect?.includes(gap.subject) && (
               <p className="small sub">
                 <Name text={gap.subject} max={60} code />
               </p>
@@ -222,7 +222,7 @@ function Scans({ scans, now }: { scans: readonly Scan[]; now: number }) {
                 <td>
                   <ScanState scan={scan} />
                 </td>
-                <td className="num hide-m">{took >= 0 ? `${(took / 1000).toFixed(1)} s` : ''}</td>
+                <td className="num hide-m">{took >= 1000 ? `${(took / 1000).toFixed(1)} s` : took >= 0 ? `${took} ms` : ''}</td>
                 <td className="num faint" title={finished(scan)}>
                   {ago(scan.finishedAt, now) ? `${ago(scan.finishedAt, now)} ago` : 'not yet'}
                 </td>

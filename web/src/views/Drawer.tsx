@@ -400,7 +400,7 @@ function NodePart({ node, graph, direction, onSelect, onClose }: { node: PathNod
               <>
                 <dt>account</dt>
                 <dd>
-                  <Name text={node.accountName} max={40} /> <span className="mono faint">{accountId(node.account)}</span>
+                  <Name text={node.accountName} max={40} /> <span className="faint">{accountId(node.account)}</span>
                 </dd>
               </>
             )}

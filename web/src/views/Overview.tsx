@@ -120,7 +120,7 @@ function Surveyed({ status }: { status: Status }) {
         {organization && (
           <p className="crumb">
             Organization <code><Name text={organization.id} max={40} /></code>
-            <span>·</span> managed by <code>{accountId(organization.managementAccount)}</code>
+            <span>·</span> managed by {accountId(organization.managementAccount)}
           </p>
         )}
         <h1 className="brief">
@@ -138,7 +138,7 @@ function Surveyed({ status }: { status: Status }) {
         <div className="notice">
           <Note>
             <b className="strong">Sample organization, nothing of yours was read.</b>{' '}
-            {status.notice ? <Name text={status.notice.replace(/^Sample organization, nothing of yours was read[.:;]?\s*/i, '')} max={400} /> : 'Start the server with AWS credentials to survey your own.'}
+            {/nothing of yours was read/i.test(status.notice) || !status.notice ? 'Start the server with AWS credentials to survey your own.' : <Name text={status.notice} max={400} />}
           </Note>
         </div>
       )}
@@ -266,8 +266,8 @@ function AccountRow({ account, gaps, management }: { account: { id: string; name
           <Icon name="account" />
           <span>
             <Name text={account.name || account.id} max={36} strong />
-            {management && <span className="faint small hide-m"> management</span>}
-            <br className="only-m" /> <span className="mono faint">{accountId(account.id)}</span>
+            {management && account.name !== 'management' && <span className="faint small hide-m"> management account</span>}
+            <br className="only-m" /> <span className="faint small accid">{accountId(account.id)}</span>
           </span>
         </span>
       </td>
