@@ -211,11 +211,11 @@ function EdgeLine({ route, graph, chosen, on, dim, near, onHover, onOpen }: Edge
       <path className="line" d={route.line} strokeWidth={on ? Math.max(2.6, route.width) : route.width} />
       {route.ghost && <path className="gh" d={route.ghost} />}
       {route.head && <path className="head" d={route.head} />}
-      {mark?.kind === 'gate' && <path className="gate" d={`M${mark.x} ${mark.y - 9}l9 9-9 9-9-9z`} />}
+      {mark?.kind === 'gate' && <path className="gate" d={route.crowd ? `M${mark.x} ${mark.y - 5.5}l5.5 5.5-5.5 5.5-5.5-5.5z` : `M${mark.x} ${mark.y - 9}l9 9-9 9-9-9z`} />}
       {mark?.kind === 'unknown' && (
         <>
-          <circle className="gate" cx={mark.x} cy={mark.y} r="8.5" />
-          <text className="q" x={mark.x} y={mark.y + 4} textAnchor="middle">
+          <circle className="gate" cx={mark.x} cy={mark.y} r={route.crowd ? 5.5 : 8.5} />
+          <text className="q" x={mark.x} y={mark.y + (route.crowd ? 3 : 4)} textAnchor="middle">
             ?
           </text>
         </>

@@ -54,7 +54,7 @@ export interface Route {
   head: string;
   width: number;
   mark: Mark | null;
-  /** one of many denied lines of a card: drawn lighter, so that they do not make a wall */
+  /** one of the many lines of a fold, drawn lighter, so that they do not make a wall */
   crowd: boolean;
 }
 
@@ -373,6 +373,21 @@ export function wordOf(edge: PathEdge): string {
   return edge.verdict === 'conditional' ? edge.word : '';
 }
 
+/** crowds are the cards at which so many lines meet that each is drawn lighter: folds, and places where many are denied. */
+function crowds(nodes: readonly PathNode[], edges: readonly PathEdge[]): Set<string> {
+  const folds = new Set(nodes.filter((node) => node.folded > 0).map((node) => node.id));
+  const lines = new Map<string, number>();
+  for (const edge of edges) {
+    for (const key of [`out ${edge.from}`, `in ${edge.to}`]) {
+      const fold = folds.has(key.slice(key.indexOf(' ') + 1));
+      if (fold || edge.verdict === 'denied') lines.set(key, (lines.get(key) ?? 0) + 1);
+    }
+  }
+  const many = new Set<string>();
+  for (const [key, n] of lines) if (n > 8) many.add(key.slice(key.indexOf(' ') + 1));
+  return many;
+}
+
 interface Box {
   x: number;
   y: number;
@@ -383,7 +398,7 @@ interface Box {
 const meets = (a: Box, b: Box) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
 /** marked finds a place for the mark on a line, and for its word, clear of the others. */
-function marked(edge: PathEdge, on: Bezier, taken: Box[], said: Set<string>): { mark: Mark; t: number } | null {
+function marked(edge: PathEdge, on: Bezier, taken: Box[], said: Set<string>, small: boolean): { mark: Mark; t: number } | null {
   if (edge.verdict === 'allowed') return null;
   const kind = edge.verdict === 'conditional' ? 'gate' : edge.verdict === 'undetermined' ? 'unknown' : 'bar';
   const at = (t: number) => {
@@ -393,7 +408,8 @@ function marked(edge: PathEdge, on: Bezier, taken: Box[], said: Set<string>): { 
     const back = between(first.c, first.d, 0.5);
     return { p, angle: n((Math.atan2(ahead.y - back.y, ahead.x - back.x) * 180) / Math.PI) };
   };
-  const box = (p: Point): Box => ({ x: p.x - 10, y: p.y - 10, w: 20, h: 20 });
+  const reach = small ? 6 : 10;
+  const box = (p: Point): Box => ({ x: p.x - reach, y: p.y - reach, w: 2 * reach, h: 2 * reach });
   const candidates = [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8];
   const t = candidates.find((one) => !taken.some((other) => meets(other, box(at(one).p)))) ?? 0.5;
   const { p, angle } = at(t);
@@ -401,7 +417,7 @@ function marked(edge: PathEdge, on: Bezier, taken: Box[], said: Set<string>): { 
   // Lines that leave one card, or arrive at one, for the same reason, say it once.
   const word = wordOf(edge).slice(0, 8);
   const once = [`${edge.from}\n${edge.verdict}\n${word}`, `\n${edge.to}\n${edge.verdict}\n${word}`];
-  const text = once.some((key) => said.has(key)) ? '' : word;
+  const text = small || once.some((key) => said.has(key)) ? '' : word;
   const w = text.length * 6.4 + 4;
   const places: { x: number; y: number; anchor: 'middle' | 'start'; box: Box }[] = [
     { x: p.x, y: p.y - 14, anchor: 'middle', box: { x: p.x - w / 2, y: p.y - 25, w, h: 14 } },
@@ -495,9 +511,8 @@ export function layout(nodes: readonly PathNode[], edges: readonly PathEdge[], a
 
   const taken: Box[] = [];
   const said = new Set<string>();
-  const fans = new Map<string, number>();
-  for (const edge of edges) if (edge.verdict === 'denied') for (const end of [edge.from, edge.to]) fans.set(end, (fans.get(end) ?? 0) + 1);
-  const crowded = (edge: PathEdge) => edge.verdict === 'denied' && Math.max(fans.get(edge.from) ?? 0, fans.get(edge.to) ?? 0) > 4;
+  const many = crowds(nodes, edges);
+  const crowded = (edge: PathEdge) => many.has(edge.from) || many.has(edge.to);
   const routes: Route[] = given.threads.map((thread) => {
     const { edge, items } = thread;
     const first = items[0];
@@ -526,7 +541,7 @@ export function layout(nodes: readonly PathNode[], edges: readonly PathEdge[], a
     const on = curves[0];
     const end = curves.at(-1)?.d;
     if (!on || !end) return { edge, whole, line: whole, ghost: '', head: '', width: stroke, mark: null, crowd: false };
-    const found = marked(edge, on, taken, said);
+    const found = marked(edge, on, taken, said, crowded(edge));
     const head = backward ? '' : `M${n(end.x)} ${n(end.y - 4)}l8 4-8 4z`;
     if (found && edge.verdict === 'denied') {
       const [solid, rest] = split(on, found.t);
@@ -536,7 +551,7 @@ export function layout(nodes: readonly PathNode[], edges: readonly PathEdge[], a
         ghost: move(rest.a) + curve(rest) + tails.slice(1).join(''),
       };
     }
-    return { edge, whole, line: whole, ghost: '', head, width: stroke, mark: found?.mark ?? null, crowd: false };
+    return { edge, whole, line: whole, ghost: '', head, width: stroke, mark: found?.mark ?? null, crowd: crowded(edge) };
   });
 
   return {
@@ -573,7 +588,7 @@ function hopRoute({ edge, items }: Thread, lane: number | undefined, tools: HopT
     const top = a.y + cardHeight / 2 + ((a.node?.folded ?? 0) > 0 ? sheetRoom : 0);
     const bottom = b.y - cardHeight / 2 - arrow;
     const down: Bezier = { a: { x: at, y: top }, b: { x: at, y: top + (bottom - top) / 3 }, c: { x: at, y: bottom - (bottom - top) / 3 }, d: { x: at, y: bottom } };
-    const found = marked(edge, down, taken, said);
+    const found = marked(edge, down, taken, said, crowd);
     const whole = `M${at} ${n(top)}V${n(bottom)}`;
     if (found && edge.verdict === 'denied') {
       return { edge, whole, line: `M${at} ${n(top)}V${found.mark.y}`, ghost: `M${at} ${found.mark.y}V${n(bottom)}`, head: '', width: stroke, mark: found.mark, crowd };
@@ -589,7 +604,7 @@ function hopRoute({ edge, items }: Thread, lane: number | undefined, tools: HopT
   const second = `Q${at} ${n(y2)} ${at + 6} ${n(y2)}H${left - arrow}`;
   const whole = `${first}V${n(y2 - r)}${second}`;
   const run: Bezier = { a: { x: at, y: y1 + r }, b: { x: at, y: y1 + r }, c: { x: at, y: y2 - r }, d: { x: at, y: y2 - r } };
-  const found = marked(edge, run, taken, said);
+  const found = marked(edge, run, taken, said, crowd);
   if (found && edge.verdict === 'denied') {
     return {
       edge, whole, line: `${first}V${found.mark.y}`, ghost: `M${at} ${found.mark.y}V${n(y2 - r)}${second}`, head: '', width: stroke, mark: { ...found.mark, angle: 90 }, crowd,

@@ -55,12 +55,17 @@ function cheapest(graph: Web, start: string, along: 'out' | 'into', goal: (id: s
   }
 }
 
+/** isOf tells whether a request's resource is the thing of a card, or an object in it. */
+function isOf(resource: string, arn: string): boolean {
+  return arn !== '' && (resource === arn || resource.startsWith(`${arn}/`));
+}
+
 /** pathThrough is one whole way, from a beginning to an end, that has this line in it. */
 export function pathThrough(graph: Web, edge: PathEdge): PathEdge[] {
   const begins = (id: string) => (graph.into.get(id) ?? []).length === 0 || graph.node.get(id)?.root === true;
   const ends = (id: string) => (graph.out.get(id) ?? []).length === 0;
   const isPrincipal = (id: string) => !!edge.ask && graph.node.get(id)?.arn === edge.ask.principal;
-  const isResource = (id: string) => !!edge.ask && graph.node.get(id)?.arn === edge.ask.resource;
+  const isResource = (id: string) => isOf(edge.ask?.resource ?? '', graph.node.get(id)?.arn ?? '');
 
   const toPrincipal = edge.ask ? cheapest(graph, edge.from, 'into', isPrincipal) : null;
   const principal = toPrincipal ? (toPrincipal[0]?.from ?? edge.from) : edge.from;

@@ -42,7 +42,11 @@ describe('sentences', () => {
     expect(hop('assume_role', 'alice', 'admin')).toBe('alice becomes admin by sts:AssumeRole');
     expect(hop('passes_to', 'a', 'b')).toBe('a passes to b');
     for (const layer of ['scp', 'boundary', 'publicAccessBlock', 'something-else']) expect(layerWord(layer).length).toBeLessThanOrEqual(8);
-    expect(condition({ key: 'aws:SourceIp', operator: 'IpAddress', values: ['1.2.3.4/32'] })).toBe('aws:SourceIp IpAddress 1.2.3.4/32');
+    expect(condition({ key: 'aws:SourceIp', operator: 'IpAddress', values: ['1.2.3.4/32'] })).toBe('aws:SourceIp is in 1.2.3.4/32');
+    expect(condition({ key: 'aws:MultiFactorAuthPresent', operator: 'Bool', values: ['true'] })).toBe('aws:MultiFactorAuthPresent is true');
+    expect(condition({ key: 'k', operator: 'Null', values: ['true'], unless: true })).toBe('unless k is absent');
+    expect(condition({ key: 'aws:TagKeys', operator: 'ForAnyValue:StringLikeIfExists', values: ['a*', 'b'] })).toBe('one aws:TagKeys is like a* or b, or is absent');
+    expect(condition({ key: 'k', operator: 'New', values: ['1'] })).toBe('k New 1');
     expect(condition({ unless: true, all: [{ text: 'a' }, { text: 'b' }] })).toBe('unless a and b');
   });
   it('name gaps by what they hide and where', () => {

@@ -126,13 +126,28 @@ export function hop(kind: string, from: string, to: string): string {
   return `${from} ${verb} ${to}${rest}`;
 }
 
-/** condition words a condition as the command line does. */
+const operators: Record<string, string> = {
+  Bool: 'is', StringEquals: 'is', StringEqualsIgnoreCase: 'is', ArnEquals: 'is', NumericEquals: 'is', DateEquals: 'is', BinaryEquals: 'is',
+  StringNotEquals: 'is not', StringNotEqualsIgnoreCase: 'is not', ArnNotEquals: 'is not', NumericNotEquals: 'is not', DateNotEquals: 'is not',
+  StringLike: 'is like', ArnLike: 'is like', StringNotLike: 'is not like', ArnNotLike: 'is not like',
+  IpAddress: 'is in', NotIpAddress: 'is not in',
+  NumericLessThan: 'is below', NumericLessThanEquals: 'is at most', NumericGreaterThan: 'is above', NumericGreaterThanEquals: 'is at least',
+  DateLessThan: 'is before', DateLessThanEquals: 'is not after', DateGreaterThan: 'is after', DateGreaterThanEquals: 'is not before',
+};
+
+/** condition puts a condition in plain words: "aws:MultiFactorAuthPresent is true". */
 export function condition(c: Condition): string {
-  if (c.text && !c.all?.length) return c.unless ? `unless ${c.text}` : c.text;
-  const inner = c.all?.length
-    ? c.all.map((one) => condition(one)).join(' and ')
-    : `${c.key ?? ''} ${c.operator ?? 'is'} ${(c.values ?? []).join(' or ')}`.trim();
+  const inner = c.all?.length ? c.all.map((one) => condition(one)).join(' and ') : c.text || test(c);
   return c.unless ? `unless ${inner}` : inner;
+}
+
+function test({ key = '', operator = '', values = [] }: Condition): string {
+  const [quantifier, bare] = operator.includes(':') ? operator.split(':', 2) : ['', operator];
+  const plainOperator = (bare ?? '').replace(/IfExists$/, '');
+  if (plainOperator === 'Null') return `${key} is ${values[0] === 'true' ? 'absent' : 'given'}`;
+  const verb = operators[plainOperator] ?? plainOperator ?? 'is';
+  const subject = quantifier === 'ForAllValues' ? `every ${key}` : quantifier === 'ForAnyValue' ? `one ${key}` : key;
+  return `${subject} ${verb} ${values.join(' or ')}${bare?.endsWith('IfExists') ? ', or is absent' : ''}`.trim();
 }
 
 /** place says where a gap is: "prod, eu-west-1". */

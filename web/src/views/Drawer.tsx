@@ -127,7 +127,7 @@ function EdgePart({ edge, graph, onClose, onSelect }: { edge: PathEdge; graph: W
     <>
       <section>
         <Head onClose={onClose}>
-          <VerdictMark verdict={explained?.verdict ?? edge.verdict} />
+          <VerdictMark verdict={explained?.verdict || edge.verdict} />
           {level && <span className="tag">{level}</span>}
         </Head>
         <Crumb edge={edge} graph={graph} />

@@ -446,13 +446,26 @@ function tagOf(edge: PathEdge): string {
   return '';
 }
 
+/** gathered keeps one way for each pair of ends and each verdict: the one with the least folded. */
+function gathered(list: readonly Itinerary[]): { way: Itinerary; more: number }[] {
+  const folded = (way: Itinerary) => way.stops.reduce((sum, stop) => sum + (stop.node.folded > 0 ? 1 : 0), 0);
+  const found = new Map<string, { way: Itinerary; more: number }>();
+  for (const way of list) {
+    const key = `${way.stops[0]?.node.id} ${way.stops.at(-1)?.node.id} ${way.verdict}`;
+    const known = found.get(key);
+    if (!known) found.set(key, { way, more: 0 });
+    else found.set(key, { way: folded(way) < folded(known.way) ? way : known.way, more: known.more + 1 });
+  }
+  return [...found.values()];
+}
+
 /** Itineraries are the graph of narrow screens: each way as a line with stops. */
 function Itineraries({ slice, sel, onSelect, onUnfold }: { slice: Slice; sel: string; onSelect: (id: string) => void; onUnfold: (node: PathNode) => void }) {
-  const list = useMemo(() => itineraries(slice), [slice]);
+  const list = useMemo(() => gathered(itineraries(slice)), [slice]);
   const [most, setMost] = useState(12);
   return (
     <div className="paths">
-      {list.slice(0, most).map((way, i) => (
+      {list.slice(0, most).map(({ way, more }, i) => (
         <article key={`${way.edge.id} ${i}`} className={way.edge.id === sel ? 'it sel' : 'it'}>
           <button type="button" className="ithead" onClick={() => onSelect(way.edge.id)} aria-label={`Explain: ${way.stops.map((stop) => plain(stop.node.name, 40)).join(', ')}, ${way.verdict}`}>
             <VerdictMark verdict={way.verdict} />
@@ -466,6 +479,7 @@ function Itineraries({ slice, sel, onSelect, onUnfold }: { slice: Slice; sel: st
               <Stop key={j} stop={stop} onUnfold={onUnfold} />
             ))}
           </ol>
+          {more > 0 && <p className="itmore small faint">{count(more, 'more way', 'more ways')} with this verdict, in the list</p>}
         </article>
       ))}
       {list.length > most && (
@@ -545,6 +559,9 @@ function ListView({ slice, sel, onSelect }: { slice: Slice; sel: string; onSelec
               Actions
             </th>
             <th scope="col" className="hide-m">
+              Resource groups
+            </th>
+            <th scope="col" className="hide-m">
               Conditions
             </th>
           </tr>
@@ -577,6 +594,7 @@ function ListView({ slice, sel, onSelect }: { slice: Slice; sel: string; onSelec
                 </td>
                 <td className="hide-m">{cell(way, [1])}</td>
                 <td className="hide-m">{cell(way, [2])}</td>
+                <td className="hide-m">{cell(way, [3])}</td>
                 <td className="hide-m sub small">
                   {way.stops
                     .filter((stop) => stop.by && stop.by.verdict === 'denied')
