@@ -22,11 +22,11 @@ run: build ## scan and serve on http://127.0.0.1:8080; FROM=file: that file inst
 cases: build ## run the policy cases through `sightline test`
 	@./sightline test $(CASES)
 
-# The program under test has neither a web application nor a database server, a
-# browser or a cloud to emulate: the tests need Go and nothing else, so nothing
-# is installed. A C compiler adds the race detector.
-test: ## run everything at reduced counts and print one summary; SEED=n makes other random choices
-	@sh scripts/needs.sh go git
+# scripts/prepare.sh installs Chromium, the AWS emulator and the packages of the
+# web application where they are missing. A C compiler adds the race detector.
+test: ## install what the tests need, run everything at reduced counts and print one summary; SEED=n
+	@sh scripts/needs.sh go git node npm
+	@sh scripts/prepare.sh
 	@go run ./scripts/testrun $(if $(SEED),-seed $(SEED)) $(CASES)
 
 test-fast: ## run the tests in under 2 minutes; results of unchanged packages are kept

@@ -52,6 +52,7 @@ func (p plan) run() bool {
 		timed("build", build),
 		timed("go vet", vet),
 		timed("gofmt", gofmt),
+		timed("web", p.web),
 		timed("tests", p.tests),
 		timed("race detector", p.race),
 		timed("cases, table", func() step { return p.cases("table") }),
@@ -72,6 +73,35 @@ func timed(name string, do func() step) step {
 func (p plan) environment(cases, kills int) []string {
 	return append(os.Environ(), "SIGHTLINE_SEED="+p.seed,
 		fmt.Sprintf("SIGHTLINE_CASES=%d", cases), fmt.Sprintf("SIGHTLINE_KILLS=%d", kills))
+}
+
+// web checks the types of the web application and runs its unit tests. That
+// the built pages are current, and the walk through them in a browser, are Go
+// tests.
+func (p plan) web() step {
+	if p.fast {
+		return step{note: "not part of test-fast"}
+	}
+	var s step
+	for _, script := range []string{"check", "test"} {
+		c := exec.Command("npm", "run", "--silent", script)
+		c.Dir = "web"
+		out, err := c.CombinedOutput()
+		one := checked(string(out), err == nil)
+		s.passed, s.failed = s.passed+max(one.passed, vitestPassed(string(out))), s.failed+one.failed
+	}
+	return s
+}
+
+// vitestPassed reads "Tests  12 passed (12)" from the end of a run.
+func vitestPassed(out string) (n int) {
+	for line := range strings.Lines(out) {
+		words := strings.Fields(line)
+		if len(words) >= 3 && words[0] == "Tests" && words[2] == "passed" {
+			_, _ = fmt.Sscan(words[1], &n)
+		}
+	}
+	return n
 }
 
 // build makes the program that answers the cases, as `make build` does.
@@ -102,7 +132,7 @@ func checked(out string, holds bool) step {
 
 func (p plan) tests() step {
 	if p.fast {
-		return goTest([]string{"./..."}, p.environment(2000, 16))
+		return goTest([]string{"./..."}, append(p.environment(2000, 16), "SIGHTLINE_FAST=1"))
 	}
 	return goTest([]string{"-count=1", "-timeout=15m", "./..."}, p.environment(20000, 40))
 }
@@ -125,7 +155,8 @@ func (p plan) race() step {
 		return step{failed: 1, note: err.Error()}
 	}
 	args := append([]string{"-race", "-count=1", "-timeout=15m"}, packages...)
-	return goTest(args, append(p.environment(1000, 8), "CGO_ENABLED=1"))
+	// The emulator and the browser were asked before; slowed down they say no more.
+	return goTest(args, append(p.environment(1000, 8), "CGO_ENABLED=1", "SIGHTLINE_FAST=1"))
 }
 
 // concurrent lists the packages that import sync, in themselves or their tests,
