@@ -10,6 +10,7 @@ import (
 
 	"sightline/access/answer"
 	"sightline/access/permission"
+	"sightline/access/slice"
 	"sightline/iam/authz"
 )
 
@@ -102,11 +103,11 @@ func headline(c *answer.Can) string {
 	case c.DecidedBy == "":
 		return c.Decision.String()
 	case c.Decision == authz.Unknown:
-		return "Unknown: it hangs on " + layerName(c.DecidedBy)
+		return "Unknown: it hangs on " + slice.LayerName(c.DecidedBy)
 	case c.Decision == authz.ImplicitlyDenied:
-		return "ImplicitlyDenied: no Allow in " + layerName(c.DecidedBy)
+		return "ImplicitlyDenied: no Allow in " + slice.LayerName(c.DecidedBy)
 	default:
-		return c.Decision.String() + " by " + layerName(c.DecidedBy)
+		return c.Decision.String() + " by " + slice.LayerName(c.DecidedBy)
 	}
 }
 

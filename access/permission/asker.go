@@ -143,3 +143,15 @@ func (q *Question) because(action, resource string) authz.Explanation {
 	req := q.request(action, resource)
 	return q.program.Because(&req)
 }
+
+// Stack is all that applies to the question. Read only.
+func (q *Question) Stack() *authz.Stack { return q.stack }
+
+// Context is what is known of the question's requests. Read only.
+func (q *Question) Context() *authz.Context { return &q.context }
+
+// OutcomeOf turns an explanation into a verdict.
+func OutcomeOf(e authz.Explanation) Verdict {
+	v, _, _ := outcome(e)
+	return v
+}
