@@ -11,12 +11,13 @@ import (
 	"sightline/server/pipeline"
 )
 
-// inSnapshot is the parameter of everything that is answered from a snapshot.
-type inSnapshot struct {
+// InSnapshot is the parameter of everything that is answered from a snapshot;
+// huma sees exported types alone.
+type InSnapshot struct {
 	Snapshot string `query:"snapshot" maxLength:"128" doc:"id of a snapshot, or the beginning of one; absent or latest: the latest"`
 }
 
-func (s inSnapshot) which() string { return s.Snapshot }
+func (s InSnapshot) which() string { return s.Snapshot }
 
 // get registers an operation that answers from a picture.
 func get[I interface{ which() string }, O any](a *api, path, name, summary string, f func(p *pipeline.Picture, in *I) (O, error)) {

@@ -23,7 +23,7 @@ type Use struct {
 }
 
 type documentIn struct {
-	inSnapshot
+	InSnapshot
 	SHA256 string `path:"sha256" minLength:"64" maxLength:"64" doc:"SHA-256 of the policy's text"`
 }
 

@@ -89,7 +89,7 @@ type ResourceType struct {
 	Readable string `json:"readable"`
 }
 
-func (a *api) status(ctx context.Context, in *inSnapshot) (*reply[Status], error) {
+func (a *api) status(ctx context.Context, in *InSnapshot) (*reply[Status], error) {
 	out := Status{
 		Version: a.Version, Now: a.Now().UTC(), Sample: a.Pipeline.Source().Sample,
 		Organizations: []Organization{}, Accounts: []Account{}, ResourceTypes: []ResourceType{},

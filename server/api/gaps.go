@@ -21,7 +21,7 @@ type Gaps struct {
 	NotCollected []snapshot.NotCollected `json:"notCollected"`
 }
 
-func gaps(p *pipeline.Picture, _ *inSnapshot) (*Gaps, error) {
+func gaps(p *pipeline.Picture, _ *InSnapshot) (*Gaps, error) {
 	s := p.Snapshot
 	out := &Gaps{Gaps: []Gap{}, NotCollected: orEmpty(s.Data().NotCollected)}
 	for i := range s.Data().Gaps {

@@ -17,7 +17,7 @@ func (a *api) pictures() {
 }
 
 type pathsIn struct {
-	inSnapshot
+	InSnapshot
 	From    string   `query:"from" maxLength:"2048" doc:"a principal; from, to or both are needed"`
 	To      string   `query:"to" maxLength:"2048" doc:"the ARN of a resource, a role or a user"`
 	Level   string   `query:"level" maxLength:"64" doc:"comma list of list, read, write, permissions, tagging"`

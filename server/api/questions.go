@@ -16,7 +16,7 @@ func (a *api) questions() {
 
 // request is one request to AWS.
 type request struct {
-	inSnapshot
+	InSnapshot
 	Principal string   `query:"principal" required:"true" minLength:"1" maxLength:"2048" doc:"an ARN, a name that is unique in the snapshot, i-… for an instance's identity, or * for anyone"`
 	Action    string   `query:"action" required:"true" minLength:"1" maxLength:"256" doc:"service:Name"`
 	Resource  string   `query:"resource" maxLength:"2048" doc:"an ARN; absent or * for actions that have none"`
@@ -41,7 +41,7 @@ func can(p *pipeline.Picture, in *request) (*answer.Can, error) {
 }
 
 type whoCanIn struct {
-	inSnapshot
+	InSnapshot
 	Action   string   `query:"action" required:"true" minLength:"1" maxLength:"256" doc:"one action, a glob, *, or an access level: list, read, write, permissions, tagging"`
 	Resource string   `query:"resource" required:"true" minLength:"1" maxLength:"2048" doc:"an ARN, or *"`
 	Context  []string `query:"context,explode" maxItems:"50" doc:"condition key=value; may be repeated"`
@@ -57,7 +57,7 @@ func whoCan(p *pipeline.Picture, in *whoCanIn) (*answer.WhoCan, error) {
 }
 
 type whatCanIn struct {
-	inSnapshot
+	InSnapshot
 	Principal string   `query:"principal" required:"true" minLength:"1" maxLength:"2048" doc:"as in can"`
 	Service   string   `query:"service" maxLength:"64" doc:"only this service's actions, such as s3"`
 	Action    string   `query:"action" maxLength:"256" doc:"only actions that this glob covers"`
@@ -78,7 +78,7 @@ func whatCan(p *pipeline.Picture, in *whatCanIn) (*answer.WhatCan, error) {
 }
 
 type reachIn struct {
-	inSnapshot
+	InSnapshot
 	From string `query:"from" required:"true" minLength:"1" maxLength:"2048" doc:"a principal, an instance, a resource that runs as a role, an outside account, or *"`
 	To   string `query:"to" maxLength:"2048" doc:"an ARN or a glob; absent: everything"`
 }

@@ -40,7 +40,8 @@ func (f *failures) failed(from string, now time.Time) {
 	l.AllowN(now, 1)
 }
 
-// forgive makes room: first those who waited long enough, then anybody.
+// forgive makes room for many: first those who waited long enough, then
+// anybody. Who has so many addresses is not held up by this limit anyway.
 func (f *failures) forgive(now time.Time) {
 	for from, l := range f.byAddress {
 		if l.TokensAt(now) >= maxFailures {
@@ -48,7 +49,7 @@ func (f *failures) forgive(now time.Time) {
 		}
 	}
 	for from := range f.byAddress {
-		if len(f.byAddress) < maxAddresses {
+		if len(f.byAddress) <= maxAddresses*3/4 {
 			return
 		}
 		delete(f.byAddress, from)

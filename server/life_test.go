@@ -1,0 +1,129 @@
+package server_test
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"sightline/server"
+)
+
+// TestRun: a server listens, polls, and ends with what runs in it.
+func TestRun(t *testing.T) {
+	before := runtime.NumGoroutine()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, func(o *server.Options) { o.Listen, o.Poll = l.Addr().(*net.TCPAddr), 5*time.Millisecond })
+	d.collect = waiting
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- d.server.Run(ctx, l) }()
+	c := &http.Client{Transport: &http.Transport{}}
+	a, err := c.Get("http://" + l.Addr().String() + "/healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body, err := io.ReadAll(a.Body); err != nil || string(body) != "ok\n" {
+		t.Errorf("%s, %v", body, err)
+	}
+	a.Body.Close()
+	for range 2000 {
+		if len(d.pipeline.Scans()) > 0 {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	stop()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("does not end")
+	}
+	scans := d.pipeline.Scans()
+	if len(scans) != 1 || scans[0].State != "cancelled" {
+		t.Errorf("scans %+v", scans)
+	}
+	if _, err := c.Get("http://" + l.Addr().String() + "/healthz"); err == nil {
+		t.Error("still answers")
+	}
+	c.CloseIdleConnections()
+	for range 2000 {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	stack := make([]byte, 1<<20)
+	t.Errorf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(), stack[:runtime.Stack(stack, true)])
+}
+
+// TestPanics: whatever panics, the client gets a code and the log the rest.
+func TestPanics(t *testing.T) {
+	d := stocked(t)
+	d.pipeline.Picture().Asker.Catalog = nil // whatever needs it panics, in the goroutine that answers
+	a := d.get(http.StatusInternalServerError, query("who-can", "action", "*", "resource", "*"))
+	checkProblem(t, "a panic", a.Body.Bytes(), http.StatusInternalServerError)
+	code := a.Header().Get("X-Request-Id")
+	if !strings.Contains(a.Body.String(), code) || strings.Contains(a.Body.String(), "nil pointer") || strings.Contains(a.Body.String(), ".go") {
+		t.Errorf("the client sees %s", a.Body)
+	}
+	if log := d.log.String(); !strings.Contains(log, "code="+code) || !strings.Contains(log, "nil pointer") {
+		t.Errorf("the log: %s", log)
+	}
+	if a.Header().Get("Content-Security-Policy") == "" {
+		t.Error("without a policy")
+	}
+	d.get(http.StatusOK, "/api/v1/status")
+}
+
+// TestLogHasNoQueries: names and tokens stay out of the log.
+func TestLogHasNoQueries(t *testing.T) {
+	d := stocked(t)
+	d.get(http.StatusOK, query("what-can", "principal", "alice"))
+	d.do("GET", "/sign-in?token=secret-token")
+	for _, word := range []string{"alice", "secret-token", "token=", d.cookie.Value, bearer} {
+		if strings.Contains(d.log.String(), word) {
+			t.Errorf("the log has %q", word)
+		}
+	}
+	if !strings.Contains(d.log.String(), "path=/api/v1/what-can") {
+		t.Error("the log lacks the request")
+	}
+}
+
+// FuzzQueries: no question makes the server fail.
+func FuzzQueries(f *testing.F) {
+	paths := []string{"can", "who-can", "what-can", "reach", "paths", "explain", "search", "principals", "resources", "gaps", "status", "snapshots", "documents/x", "scans/1"}
+	for i := range paths {
+		for _, q := range []string{
+			"principal=alice&action=s3:GetObject&resource=*", "action=*&resource=*", "principal=*&service=s3", "from=alice&to=*&level=read&open=n1&limit=3",
+			"q=a&limit=1&offset=0", "snapshot=latest", "principal=arn:aws:iam::999999999999:root&action=sts:AssumeRole&resource=arn:aws:iam::222233334444:role/payments-reader",
+			"from=222233334444&to=arn:aws:s3:::kestrel-data-lake", "context=aws:a=b&absent=aws:c", "q=%00%ff", "a;b", "%",
+		} {
+			f.Add(uint8(i), q)
+		}
+	}
+	d := stocked(f)
+	f.Fuzz(func(t *testing.T, path uint8, q string) {
+		a := d.do("GET", "/api/v1/x", func(r *http.Request) {
+			r.URL = &url.URL{Path: "/api/v1/" + paths[int(path)%len(paths)], RawQuery: q}
+		})
+		if a.Code >= http.StatusInternalServerError {
+			t.Errorf("%s?%s: %d %s", paths[int(path)%len(paths)], q, a.Code, a.Body)
+		}
+		if a.Code >= http.StatusBadRequest {
+			checkProblem(t, q, a.Body.Bytes(), a.Code)
+		}
+	})
+}
