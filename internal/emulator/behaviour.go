@@ -92,8 +92,8 @@ func hollow(c Call, body []byte) []byte {
 	return top.print()
 }
 
-// Encode sends policy documents percent-encoded, as AWS's IAM does and the
-// emulator does not.
+// Encode sends every policy document percent-encoded, as AWS's IAM does; the
+// emulator does so with inline policies only.
 // Source: IAM API Reference "GetAccountAuthorizationDetails": URL-encoded
 // compliant with RFC 3986.
 func Encode(w http.ResponseWriter, x *exchange) {
@@ -108,7 +108,9 @@ func Encode(w http.ResponseWriter, x *exchange) {
 func encode(e *element) {
 	switch e.name.Local {
 	case "PolicyDocument", "AssumeRolePolicyDocument", "Document":
-		e.text = strings.ReplaceAll(url.QueryEscape(e.text), "+", "%20")
+		if strings.HasPrefix(e.text, "{") {
+			e.text = strings.ReplaceAll(url.QueryEscape(e.text), "+", "%20")
+		}
 	}
 	for _, c := range e.children {
 		encode(c)

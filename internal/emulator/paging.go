@@ -31,7 +31,7 @@ func Page(w http.ResponseWriter, x *exchange) {
 		return
 	}
 	number := 0
-	x.request, x.body = x.request.Clone(x.request.Context()), x.withoutPaging(how, &number)
+	x.body = x.withoutPaging(how, &number)
 	a := x.real()
 	if a.status == http.StatusOK {
 		a.body = how.page(x.Call, a.body, number)

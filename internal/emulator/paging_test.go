@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/eks"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
@@ -82,6 +83,11 @@ func counts(t *testing.T, p *Proxy) map[string]listed {
 	for instances.HasMorePages() {
 		out, err := instances.NextPage(t.Context())
 		add("instances", len(out.Reservations), err)
+	}
+	clusters := eks.NewListClustersPaginator(eks.NewFromConfig(inProd), nil)
+	for clusters.HasMorePages() {
+		out, err := clusters.NextPage(t.Context())
+		add("clusters", len(out.Clusters), err)
 	}
 	databases := rds.NewDescribeDBInstancesPaginator(rds.NewFromConfig(inProd), nil)
 	for databases.HasMorePages() {

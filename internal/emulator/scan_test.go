@@ -9,6 +9,7 @@ import (
 
 // TestScanOrganization scans with the built program and asks it.
 func TestScanOrganization(t *testing.T) {
+	t.Parallel()
 	w := seeded(t)
 	d := atDesk(t, proxy(t, w).URL)
 	// No --regions: every Region that the account has enabled.
@@ -25,6 +26,7 @@ func TestScanOrganization(t *testing.T) {
 
 // TestScanAnswer holds the JSON of scan against the contract.
 func TestScanAnswer(t *testing.T) {
+	t.Parallel()
 	w := seeded(t)
 	r := atDesk(t, w.Endpoint).run("scan", "--organization", twoRegions)
 	var a map[string]any
@@ -47,6 +49,7 @@ func TestScanAnswer(t *testing.T) {
 // TestRegions: the flag limits regional resources only. Buckets are read
 // whatever is chosen.
 func TestRegions(t *testing.T) {
+	t.Parallel()
 	w := seeded(t)
 	d := atDesk(t, w.Endpoint)
 	d.scan(0, "--organization", "--regions", Virginia)
@@ -70,6 +73,7 @@ func TestRegions(t *testing.T) {
 
 // TestAccounts: the flag limits the accounts that are read.
 func TestAccounts(t *testing.T) {
+	t.Parallel()
 	w := seeded(t)
 	d := atDesk(t, w.Endpoint)
 	prod, dev := w.Account("prod"), w.Account("dev")
@@ -92,6 +96,7 @@ func TestAccounts(t *testing.T) {
 
 // TestOneAccount: without --organization the credentials' own account is read.
 func TestOneAccount(t *testing.T) {
+	t.Parallel()
 	w := seeded(t)
 	d := atDesk(t, w.Endpoint)
 	if a := d.scan(0, twoRegions); a.Accounts != 1 {
@@ -112,6 +117,7 @@ func TestOneAccount(t *testing.T) {
 
 // TestRoleFlags: the named role is assumed, with the external id.
 func TestRoleFlags(t *testing.T) {
+	t.Parallel()
 	w := seeded(t)
 	p := proxy(t, w)
 	d := atDesk(t, p.URL)
