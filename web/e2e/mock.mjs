@@ -35,3 +35,9 @@ export function mock(answers) {
     }
   });
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { answersIn } = await import('./answers.mjs');
+  const port = Number(process.argv[2] ?? 8099);
+  mock(answersIn(process.argv[3] ?? 'usual')).listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}`));
+}

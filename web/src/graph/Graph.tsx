@@ -342,8 +342,10 @@ function NodeCard({ card, description, on, ring, dim, tab, keep, onFocus, onHove
       {shape === 'outside' && <path className="inner" d={outline('who', x + 3, y + 3, w - 6, h - 6)} />}
       {shape === 'rg' && <path className="spine" d={`M${x + 4} ${y}v${h}M${x + 8} ${y}v${h}`} />}
       {icon && <use href={`#i-${iconOf(node.kind, node.type)}`} x={x + 12} y={y + 13} width="16" height="16" className="ni" />}
-      <SvgName className="nt" text={node.name} x={textX} y={y + (node.detail ? 19 : 25)} room={room} size={11.1} />
-      {node.detail && <SvgName className="ns" text={node.detail} x={textX} y={y + 33.5} room={room - (node.public ? 14 : 0)} size={9.6} />}
+      <svg x={textX} y={y} width={Math.max(0, room + 5)} height={h}>
+        <SvgName className="nt" text={node.name} x={0} y={node.detail ? 19 : 25} room={room} size={11.2} />
+        {node.detail && <SvgName className="ns" text={node.detail} x={0} y={33.5} room={room - (node.public ? 14 : 0)} size={9.6} />}
+      </svg>
       {number && (
         <text className="nn" x={x + w - end - 1} y={y + 25} textAnchor="end">
           {number}

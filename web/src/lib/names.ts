@@ -62,7 +62,7 @@ export function pieces(name: string): Piece[] {
 
 /** widthOf estimates the width of a piece in hundredths of the letter size. */
 export function widthOf(piece: Piece): number {
-  if (piece.box) return piece.text.length * 52 + 36;
+  if (piece.box) return (piece.text.length + 2) * 52;
   const char = piece.text;
   const code = char.codePointAt(0) ?? 0;
   if ("ijl|!.,:;'`".includes(char)) return 29;

@@ -1,5 +1,5 @@
 // Figures, times and sentences. Plain present tense, the principal first.
-import type { Condition, Gap, Scan, Slice, Status, Summary, Verdict } from '../api/types';
+import type { Condition, Gap, Scan, Slice, Status, Summary, Thing, Verdict } from '../api/types';
 import { plain } from './names';
 
 export function figure(n: number): string {
@@ -50,11 +50,19 @@ export function span(ms: number): string {
 }
 
 /** title is the head of the explorer. */
-export function title(slice: Pick<Slice, 'direction' | 'subject' | 'object'>): string {
-  const subject = subjectName(slice.subject);
-  if (slice.direction === 'between') return `Ways from ${subject} to ${slice.object ? subjectName(slice.object) : 'there'}`;
-  if (slice.direction === 'to') return `Who can reach ${subject}`;
-  return `What ${subject} can reach`;
+export function title(slice: Titled): string {
+  return titleParts(slice)
+    .map((part) => (typeof part === 'string' ? part : subjectName(part)))
+    .join('');
+}
+
+type Titled = Pick<Slice, 'direction' | 'subject' | 'object'>;
+
+/** titleParts is title with its names apart, for places that show names as such. */
+export function titleParts({ direction, subject, object }: Titled): (string | Thing)[] {
+  if (direction === 'between') return ['Ways from ', subject, ' to ', object ?? 'there'];
+  if (direction === 'to') return ['Who can reach ', subject];
+  return ['What ', subject, ' can reach'];
 }
 
 export function subjectName(thing: { kind: string; name: string; arn: string }): string {

@@ -11,7 +11,10 @@ export function Dialog({ title, onClose, children, narrow = false }: { title: st
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (!element || element.open) return;
+    element.showModal();
+    // The first field, else the head: the way out is not what one came for.
+    (element.querySelector<HTMLElement>('input:not([type=checkbox])') ?? element.querySelector<HTMLElement>('h2'))?.focus();
   }, []);
   return (
     <dialog
@@ -27,7 +30,7 @@ export function Dialog({ title, onClose, children, narrow = false }: { title: st
       }}
     >
       <header className="row">
-        <h2>{title}</h2>
+        <h2 tabIndex={-1}>{title}</h2>
         <span className="grow" />
         {onClose && (
           <button type="button" className="iconbtn" aria-label="Close" onClick={onClose}>

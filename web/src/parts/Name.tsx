@@ -64,7 +64,7 @@ function SvgRuns({ list }: { list: readonly Piece[] }) {
 }
 
 /** how much narrower a label is set at most: 78 instead of 88 percent of the face's width */
-const tightness = 0.9;
+const tightness = 0.93;
 
 /** SvgName is Name inside a drawing. room is in user units, size the height of its letters. */
 export function SvgName({ text, x, y, room, size, className }: { text: string; x: number; y: number; room: number; size: number; className: string }) {

@@ -342,7 +342,7 @@ function ContextRow({ name, value }: { name: string; value: unknown }) {
   return (
     <>
       <dt>
-        <Name text={name} max={26} />
+        <Name text={name} max={30} />
       </dt>
       <dd>
         <Name text={text} max={160} code />

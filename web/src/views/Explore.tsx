@@ -21,7 +21,7 @@ import { accountId, plain } from '../lib/names';
 import { exploreAddress, flipped, go, questionOf, readExplore, usePlace, type ExploreState } from '../lib/router';
 import { addressOf } from '../lib/search';
 import { recent, remember } from '../lib/storage';
-import { condition, count, figure, summaryParts, title, verdicts } from '../lib/words';
+import { condition, count, figure, summaryParts, title, titleParts, verdicts } from '../lib/words';
 import { Drawer } from './Drawer';
 import { useTitle } from './title';
 
@@ -136,7 +136,7 @@ function Paths({ state }: { state: ExploreState }) {
       <div className="left">
         <div className="tools">
           <div className="row wrap">
-            <h1>{slice ? <Name text={head} max={90} /> : head}</h1>
+            <h1>{slice ? <Title slice={slice} /> : head}</h1>
             <span className="grow" />
             <div className="seg" role="group" aria-label="View">
               {(['paths', 'list'] as const).map((view) => (
@@ -198,6 +198,12 @@ function Paths({ state }: { state: ExploreState }) {
       </div>
       {state.sel && !answer.error && (slice || !answer.loading) && <Drawer slice={slice} sel={state.sel} onSelect={select} onClose={close} />}
     </>
+  );
+}
+
+function Title({ slice }: { slice: Slice }) {
+  return titleParts(slice).map((part, i) =>
+    typeof part === 'string' ? part : part.kind === 'anyone' ? 'anyone' : <Name key={i} text={part.name || part.arn} max={60} />,
   );
 }
 

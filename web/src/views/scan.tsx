@@ -7,7 +7,6 @@ import { failure } from '../parts/Dialogs';
 import { Icon } from '../parts/Icon';
 import { announce } from '../parts/live';
 import { Name } from '../parts/Name';
-import { accountId } from '../lib/names';
 import { ago, count, figure, moment, running, stageWord } from '../lib/words';
 
 export function ScanNow({ small = false }: { small?: boolean }) {
@@ -94,7 +93,16 @@ export function Progress({ scan, now }: { scan: Scan; now: number }) {
           </span>
         </span>
       </div>
-      {parts.length > 0 && <Grid parts={parts} />}
+      {parts.length > 0 && (
+        <>
+          <div className="hide-m">
+            <Grid parts={parts} />
+          </div>
+          <div className="only-m">
+            <Grid parts={parts} turned />
+          </div>
+        </>
+      )}
       <p className="small sub live">
         <span className="pulse" />
         <span>
@@ -120,49 +128,50 @@ export function Progress({ scan, now }: { scan: Scan; now: number }) {
 
 const words: Record<Part['state'], string> = { waiting: 'waiting', reading: 'reading', done: 'read', gap: 'gap' };
 
-/** Grid shows parts by account and service; several regions of a service are one cell, in the state that is furthest back. */
-function Grid({ parts }: { parts: readonly Part[] }) {
-  const services = [...new Set(parts.map((part) => part.service))];
-  const accounts = [...new Map(parts.map((part) => [part.account, part.accountName])).entries()];
-  const shownServices = services.slice(0, 16);
-  const shown = accounts.slice(0, 40);
+/**
+ * Grid shows parts by account and service; several regions of a service are one
+ * cell, in the state that is furthest back. Turned: services down, for narrow screens.
+ */
+function Grid({ parts, turned = false }: { parts: readonly Part[]; turned?: boolean }) {
+  const services = [...new Set(parts.map((part) => part.service))].map((service) => ({ key: service, name: service, more: '' }));
+  const accounts = [...new Map(parts.map((part) => [part.account, part.accountName])).entries()].map(([key, name]) => ({
+    key, name: name || key, more: key.length === 12 && !turned ? `…${key.slice(-4)}` : '',
+  }));
+  const [rows, columns] = turned ? [services, accounts] : [accounts, services];
+  const shownRows = rows.slice(0, 40);
+  const shownColumns = columns.slice(0, turned ? 6 : 16);
   const cells = new Map<string, Part[]>();
   for (const part of parts) {
-    const key = `${part.account}\n${part.service}`;
+    const key = turned ? `${part.service}\n${part.account}` : `${part.account}\n${part.service}`;
     cells.set(key, [...(cells.get(key) ?? []), part]);
   }
-  const state = (list: readonly Part[] | undefined): Part['state'] | null => {
-    if (!list) return null;
-    for (const one of ['reading', 'gap', 'waiting'] as const) if (list.some((part) => part.state === one)) return one;
-    return 'done';
-  };
   return (
     <div className="tw" tabIndex={0} role="region" aria-label="Progress by account and service">
       <table className="pg">
         <thead>
           <tr>
-            <th scope="col">Account</th>
-            {shownServices.map((service) => (
-              <th scope="col" key={service}>
-                <Name text={service} max={14} />
+            <th scope="col">{turned ? 'Service' : 'Account'}</th>
+            {shownColumns.map((column) => (
+              <th scope="col" key={column.key}>
+                <Name text={column.name} max={turned ? 9 : 14} />
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {shown.map(([account, name]) => (
-            <tr key={account}>
+          {shownRows.map((row) => (
+            <tr key={row.key}>
               <th scope="row">
-                <Name text={name || account} max={22} /> <span className="faint">{account.length === 12 ? `…${account.slice(-4)}` : ''}</span>
+                <Name text={row.name} max={22} /> <span className="faint">{row.more}</span>
               </th>
-              {shownServices.map((service) => {
-                const list = cells.get(`${account}\n${service}`);
-                const at = state(list);
-                const share = list ? `${list.filter((part) => part.state === 'done' || part.state === 'gap').length} of ${list.length}` : '';
+              {shownColumns.map((column) => {
+                const list = cells.get(`${row.key}\n${column.key}`) ?? [];
+                const at = furthestBack(list);
+                const share = `${list.filter((part) => part.state === 'done' || part.state === 'gap').length} of ${list.length}`;
                 return (
-                  <td key={service}>
+                  <td key={column.key}>
                     {at && (
-                      <span className={`cell ${at}`} title={`${name || accountId(account)}, ${service}: ${words[at]}, ${share}`}>
+                      <span className={`cell is-${at}`} title={`${row.name}, ${column.name}: ${words[at]}, ${share}`}>
                         {at === 'done' ? <Icon name="check" size={12} /> : at === 'gap' ? 'gap' : ''}
                         <span className="vh">{words[at]}</span>
                       </span>
@@ -174,13 +183,18 @@ function Grid({ parts }: { parts: readonly Part[] }) {
           ))}
         </tbody>
       </table>
-      {(accounts.length > shown.length || services.length > shownServices.length) && (
+      {(rows.length > shownRows.length || columns.length > shownColumns.length) && (
         <p className="small faint gap-top">
-          {figure(Math.max(0, accounts.length - shown.length))} accounts and {figure(Math.max(0, services.length - shownServices.length))} services more.
+          {count(rows.length - shownRows.length, 'row')} and {count(columns.length - shownColumns.length, 'column')} more.
         </p>
       )}
     </div>
   );
+}
+
+function furthestBack(list: readonly Part[]): Part['state'] | null {
+  for (const one of ['reading', 'gap', 'waiting', 'done'] as const) if (list.some((part) => part.state === one)) return one;
+  return null;
 }
 
 export function ScanState({ scan }: { scan: Scan }) {
