@@ -146,6 +146,7 @@ export function Graph({ slice, sel, onEdge, onNode, onUnfold }: Props) {
                 on={lit.has(card.node.id)}
                 ring={card.node.id === sel || (chosenEdge !== null && isEnd(card.node, path, graph))}
                 dim={traced !== null && card.node.id !== sel && !lit.has(card.node.id)}
+                grown={scale < 0.95}
                 tab={card.node.id === home}
                 keep={(element) => {
                   if (element) cards.current.set(card.node.id, element);
@@ -298,6 +299,8 @@ interface CardProps {
   on: boolean;
   ring: boolean;
   dim: boolean;
+  /** the drawing is scaled down, and its letters are larger to make up for it */
+  grown: boolean;
   tab: boolean;
   keep: (element: SVGGElement | null) => void;
   onFocus: () => void;
@@ -306,14 +309,14 @@ interface CardProps {
   onOpen: () => void;
 }
 
-function NodeCard({ card, description, on, ring, dim, tab, keep, onFocus, onHover, onKey, onOpen }: CardProps) {
+function NodeCard({ card, description, on, ring, dim, grown, tab, keep, onFocus, onHover, onKey, onOpen }: CardProps) {
   const { node, x, y, w, h } = card;
   const shape = shapeOf(node);
   const d = outline(shape, x, y, w, h);
   const icon = shape !== 'act' && shape !== 'rg';
   const textX = x + (icon ? 36 : shape === 'rg' ? 17 : 12);
   const number = node.count > 0 ? figure(node.count) : '';
-  const numberWidth = number ? Array.from(number).reduce((sum, char) => sum + widthOf({ text: char, box: false }), 0) * 0.125 + 8 : 0;
+  const numberWidth = number ? Array.from(number).reduce((sum, char) => sum + widthOf({ text: char, box: false }), 0) * 0.125 + 13 : 0;
   const end = shape === 'act' ? 18 : 9;
   const room = w - (textX - x) - end - numberWidth;
   const names = ['n', `k-${shape}`, on || node.root ? 'on' : '', node.cut ? 'off' : '', node.unread ? 'fog' : '', dim ? 'dim' : '', node.folded > 0 ? 'fold' : ''];
@@ -343,8 +346,8 @@ function NodeCard({ card, description, on, ring, dim, tab, keep, onFocus, onHove
       {shape === 'rg' && <path className="spine" d={`M${x + 4} ${y}v${h}M${x + 8} ${y}v${h}`} />}
       {icon && <use href={`#i-${iconOf(node.kind, node.type)}`} x={x + 12} y={y + 13} width="16" height="16" className="ni" />}
       <svg x={textX} y={y} width={Math.max(0, room + 5)} height={h}>
-        <SvgName className="nt" text={node.name} x={0} y={node.detail ? 19 : 25} room={room} size={11.2} />
-        {node.detail && <SvgName className="ns" text={node.detail} x={0} y={33.5} room={room - (node.public ? 14 : 0)} size={9.6} />}
+        <SvgName className="nt" text={node.name} x={0} y={node.detail ? 19 : 25} room={room} size={grown ? 11.9 : 11.2} />
+        {node.detail && <SvgName className="ns" text={node.detail} x={0} y={33.5} room={room - (node.public ? 14 : 0)} size={grown ? 10.2 : 9.6} />}
       </svg>
       {number && (
         <text className="nn" x={x + w - end - 1} y={y + 25} textAnchor="end">
