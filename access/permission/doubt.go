@@ -105,7 +105,8 @@ func (d *doubt) wanted(action, resource string) bool {
 func sides(e *authz.Explanation) (own, theirs bool) {
 	for i := range e.Steps {
 		s := &e.Steps[i]
-		if s.Verdict != authz.VerdictAllow && (s.Verdict != authz.VerdictUnknown || s.Effect != "Allow") {
+		entry := s.Layer == authz.LayerGrant || s.Layer == authz.LayerACL && s.Statement >= 0
+		if s.Verdict != authz.VerdictAllow && (s.Verdict != authz.VerdictUnknown || s.Effect != "Allow" && !entry) {
 			continue
 		}
 		own = own || s.Layer == authz.LayerIdentity

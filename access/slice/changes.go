@@ -36,12 +36,14 @@ func (t *told) changes() []string {
 
 // otherwise: a Deny under conditions also ends with them.
 func otherwise(s *authz.Step) string {
-	for i := range s.Conditions {
-		if s.Conditions[i].Holds == "true" {
-			return ", or it is not so that " + plainTest(&s.Conditions[i])
-		}
+	switch met := holding(s, "true"); len(met) {
+	case 0:
+		return ""
+	case 1:
+		return ", or " + otherwiseTest(&met[0])
+	default:
+		return ", or not all of its conditions hold"
 	}
-	return ""
 }
 
 func failedTest(s *authz.Step) string {
@@ -62,12 +64,12 @@ func (t *told) mustAllow(l authz.Layer, entity string) string {
 	case entity != "":
 		return "A policy attached at " + entity + " allows " + what + "."
 	case l == authz.LayerResource:
-		return "A statement of " + t.resourcePolicyName() + " allows " + t.principal.Name + " " + t.action + "."
+		return "A statement of " + t.policyOf(l) + " allows " + t.principal.Name + " " + t.action + "."
 	case l == authz.LayerIdentity && t.q.Principal.TakesIdentityPolicies():
 		return "A policy of " + t.principal.Name + " allows " + what + "."
 	case l == authz.LayerPublicAccessBlock:
 		return "S3 Block Public Access of the bucket or its account no longer blocks it."
 	default:
-		return "A statement of " + LayerName(l) + " allows " + what + "."
+		return "A statement of " + t.policyOf(l) + " allows " + what + "."
 	}
 }

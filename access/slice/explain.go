@@ -46,29 +46,45 @@ func spelled(k *permission.Asker, action string) string {
 	return action
 }
 
-// conditions lists the tests that the decision rests or hangs on.
+// conditions lists what the decision asks of the request, and whether it is so.
 func (t *told) conditions() []ConditionText {
 	out := []ConditionText{}
-	seen := make(map[string]bool)
+	seen := make(map[ConditionText]bool)
+	put := func(c ConditionText) {
+		if !seen[c] {
+			seen[c] = true
+			out = append(out, c)
+		}
+	}
 	for i := range t.e.Steps {
 		s := &t.e.Steps[i]
 		if !t.bears(s) {
 			continue
 		}
-		for j := range s.Conditions {
-			c := &s.Conditions[j]
-			one := ConditionText{Text: word(s.Effect == "Deny", "unless ", "if ") + plainTest(c), Key: c.Key, Holds: c.Holds}
-			if key := one.Text + one.Holds; !seen[key] {
-				seen[key] = true
-				out = append(out, one)
+		if s.Effect == "Deny" {
+			t.conditionOfDeny(s, put)
+		} else {
+			for j := range s.Conditions {
+				c := s.Conditions[j : j+1]
+				put(ConditionText{accessIf(s, c), c[0].Key, c[0].Holds})
 			}
 		}
-		if text := openWords(s); s.Verdict == authz.VerdictUnknown && len(s.Conditions) == 0 && !seen[text] {
-			seen[text] = true
-			out = append(out, ConditionText{Text: text, Holds: "unknown"})
+		if text := openWords(s); s.Verdict == authz.VerdictUnknown && text != "" {
+			put(ConditionText{Text: text, Holds: "unknown"})
 		}
 	}
 	return out
+}
+
+// conditionOfDeny: the tests of a Deny are one condition of access, which holds
+// as soon as one of them does not.
+func (t *told) conditionOfDeny(s *authz.Step, put func(ConditionText)) {
+	for _, way := range [...]struct{ test, access string }{{"false", "true"}, {"unknown", "unknown"}, {"true", "false"}} {
+		if tests := holding(s, way.test); len(tests) > 0 {
+			put(ConditionText{accessIf(s, tests), tests[0].Key, way.access})
+			return
+		}
+	}
 }
 
 // example is the request with the keys whose values are known.

@@ -119,15 +119,17 @@ func openState(s *authz.Step) State {
 
 func ifWords(s *authz.Step) string {
 	var out []string
-	for i := range s.Conditions {
-		if s.Conditions[i].Holds == "unknown" {
-			out = add(out, plainTest(&s.Conditions[i]))
-		}
+	for _, t := range holding(s, "unknown") {
+		out = add(out, plainTest(&t))
 	}
-	if len(out) == 0 {
-		return strings.TrimPrefix(openWords(s), "if ")
+	switch open := openWords(s); {
+	case len(out) > 0:
+		return "if " + strings.Join(out, " and ")
+	case open != "":
+		return open
+	default:
+		return "perhaps: " + StepText(s)
 	}
-	return "if " + strings.Join(out, " and ")
 }
 
 // missing words a layer without the Allow that it must hold.
@@ -140,22 +142,16 @@ func (t *told) missing(l authz.Layer, steps []authz.Step) string {
 	}
 	for i := range steps {
 		if s := &steps[i]; s.Reason == authz.ReasonConditionFalse && s.Effect == "Allow" {
-			return capital(statementName(s)) + " would allow it, but " + failed(s) + "."
+			return capital(statementName(s)) + " would allow it if " + failedTest(s) + "."
 		}
 	}
 	if t.attached(l) == 0 && l == authz.LayerResource {
 		return "The resource has no policy that allows it."
 	}
-	return "No statement allows it."
-}
-
-func failed(s *authz.Step) string {
-	for i := range s.Conditions {
-		if s.Conditions[i].Holds == "false" {
-			return "it is not so that " + plainTest(&s.Conditions[i])
-		}
+	if t.attached(l) == 1 {
+		return "No statement of " + t.policyOf(l) + " allows it."
 	}
-	return "its condition does not hold"
+	return "No statement allows it."
 }
 
 // passes words a layer that lets the request through.

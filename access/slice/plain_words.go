@@ -88,14 +88,62 @@ func alternatives(values []string, join string) string {
 	}
 }
 
-// circumstance words a test for the middle of a headline: "after signing in
-// with MFA", "if aws:SourceIp is in …".
-func circumstance(t *authz.Test, unless bool) string {
-	yes := len(t.Values) == 1 && strings.EqualFold(t.Values[0], "true")
-	no := len(t.Values) == 1 && strings.EqualFold(t.Values[0], "false")
-	bool := strings.HasPrefix(t.Operator, "Bool")
-	if bool && authz.FoldKey(t.Key) == "aws:multifactorauthpresent" && (yes && !unless || no && unless) {
-		return "after signing in with MFA"
+// otherwiseTest words that a test does not hold.
+func otherwiseTest(t *authz.Test) string {
+	op, known := condition.Parse(t.Operator)
+	plain := op.Qualifier == condition.QualifierNone
+	switch {
+	case !known || !plain:
+		return "it is not so that " + plainTest(t)
+	case op.Family == condition.FamilyNull:
+		return t.Key + map[bool]string{true: " is in the request", false: " is not in the request"}[anyTrue(t.Values)]
+	case op.Family == condition.FamilyBool && len(t.Values) == 1:
+		return t.Key + " is " + word(anyTrue(t.Values), "false", "true")
+	case ordered(op.Comparison):
+		return "it is not so that " + plainTest(t)
 	}
-	return word(unless, "unless ", "if ") + plainTest(t)
+	there := word(op.IfExists && !op.Negated, " is in the request and", "")
+	join := word(op.Negated, "or", "nor")
+	op.Negated = !op.Negated
+	return t.Key + there + " " + comparisonWords(op) + " " + alternatives(t.Values, join)
+}
+
+func ordered(c condition.Comparison) bool {
+	switch c {
+	case condition.CompareLess, condition.CompareLessEquals, condition.CompareGreater, condition.CompareGreaterEquals:
+		return true
+	default:
+		return false
+	}
+}
+
+// accessIf words what the conditions of a statement ask of the request for it
+// to be allowed: those of an Allow must all hold, those of a Deny must not.
+func accessIf(s *authz.Step, tests []authz.Test) string {
+	if s.Effect == "Deny" && len(tests) == 1 {
+		return "if " + otherwiseTest(&tests[0])
+	}
+	var out []string
+	for i := range tests {
+		out = add(out, plainTest(&tests[i]))
+	}
+	return word(s.Effect == "Deny", "unless ", "if ") + strings.Join(out, " and ")
+}
+
+// withMFA tells whether all that is asked is to have signed in with MFA.
+func withMFA(s *authz.Step, tests []authz.Test) bool {
+	if len(tests) != 1 || authz.FoldKey(tests[0].Key) != "aws:multifactorauthpresent" || len(tests[0].Values) != 1 {
+		return false
+	}
+	return strings.HasPrefix(tests[0].Operator, "Bool") && anyTrue(tests[0].Values) == (s.Effect != "Deny")
+}
+
+// holding picks the tests with an outcome.
+func holding(s *authz.Step, outcome string) (out []authz.Test) {
+	for _, t := range s.Conditions {
+		if t.Holds == outcome {
+			out = append(out, t)
+		}
+	}
+	return out
 }

@@ -69,7 +69,8 @@ func (t *told) reasons(v authz.Verdict) (out []*authz.Step) {
 	}
 	for i := range t.e.Steps {
 		s := &t.e.Steps[i]
-		if s.Verdict == authz.VerdictUnknown && s.Effect == "Allow" && grants(s.Layer) && s.Statement >= 0 {
+		entry := s.Layer == authz.LayerGrant || s.Layer == authz.LayerACL
+		if s.Verdict == authz.VerdictUnknown && (s.Effect == "Allow" || entry) && grants(s.Layer) && s.Statement >= 0 {
 			out = append(out, s)
 		}
 	}
@@ -145,16 +146,17 @@ func (t *told) circumstances() string {
 	var out []string
 	for i := range t.e.Steps {
 		s := &t.e.Steps[i]
-		if s.Verdict != authz.VerdictUnknown {
+		if s.Verdict != authz.VerdictUnknown || s.Reason == authz.ReasonUnread {
 			continue
 		}
-		for j := range s.Conditions {
-			if c := &s.Conditions[j]; c.Holds == "unknown" {
-				out = add(out, circumstance(c, s.Effect == "Deny"))
-			}
+		switch open := holding(s, "unknown"); {
+		case withMFA(s, open):
+			out = add(out, "after signing in with MFA")
+		case len(open) > 0:
+			out = add(out, accessIf(s, open))
 		}
-		if len(s.Conditions) == 0 || s.Reason == authz.ReasonPrincipalUnknown {
-			out = add(out, openWords(s))
+		if text := openWords(s); text != "" {
+			out = add(out, text)
 		}
 	}
 	if len(out) > 3 {
@@ -166,7 +168,7 @@ func (t *told) circumstances() string {
 	return " " + strings.Join(out, " and ")
 }
 
-// openWords say what keeps a step open that no key decides.
+// openWords say what keeps a step open that no key decides; empty if nothing.
 func openWords(s *authz.Step) string {
 	switch s.Reason {
 	case authz.ReasonPrincipalUnknown:
@@ -178,7 +180,7 @@ func openWords(s *authz.Step) string {
 	case authz.ReasonConstraintUnknown:
 		return "if the encryption context fits the grant"
 	default:
-		return "if " + StepText(s)
+		return ""
 	}
 }
 
@@ -217,18 +219,21 @@ func (t *told) refusal() string {
 	switch t.e.DecidedBy {
 	case authz.LayerPublicAccessBlock:
 		return "S3 Block Public Access keeps everyone out whom only a public policy or list lets in"
-	case authz.LayerResource:
-		return "no statement of " + t.resourcePolicyName() + " allows it"
 	case authz.LayerNone:
 		return "nothing allows it"
 	default:
-		return "no statement of " + LayerName(t.e.DecidedBy) + " allows it"
+		return "no statement of " + t.policyOf(t.e.DecidedBy) + " allows it"
 	}
 }
 
-func (t *told) resourcePolicyName() string {
-	if p := t.q.Stack().Resource; p != nil {
-		return "the " + p.Name
+// policyOf names the one policy of a layer, or the layer.
+func (t *told) policyOf(l authz.Layer) string {
+	switch list := policiesOf(t.q.Stack(), l); {
+	case l == authz.LayerResource && len(list) == 1:
+		return "the " + list[0].Name
+	case l == authz.LayerBoundary && len(list) == 1:
+		return "the boundary " + policyLabel(policyName(list[0]))
+	default:
+		return LayerName(l)
 	}
-	return LayerName(authz.LayerResource)
 }

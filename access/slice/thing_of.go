@@ -43,18 +43,26 @@ func accountThing(a *snapshot.Account) Thing {
 }
 
 func resourceThing(s *snapshot.Snapshot, r *snapshot.Resource) Thing {
-	kind := ThingResource
-	if r.Type == snapshot.TypeInstance {
-		kind = ThingInstance
-	}
 	account := accountName(s, r.Account)
 	where := r.Region
 	if where == "" {
 		where = orID(account, r.Account)
 	}
 	return Thing{
-		Kind: kind, Name: resourceName(r.ARN, r.Name), ARN: r.ARN, Account: r.Account, AccountName: account,
+		Kind: resourceKind(r), Name: resourceName(r.ARN, r.Name), ARN: r.ARN, Account: r.Account, AccountName: account,
 		Region: r.Region, Type: r.Type, Detail: phrase(typeNoun(r.Type, r.ARN), where),
+	}
+}
+
+// resourceKind: some resources are principals, too.
+func resourceKind(r *snapshot.Resource) ThingKind {
+	switch r.Type {
+	case snapshot.TypeInstance:
+		return ThingInstance
+	case "AWS::IAM::OIDCProvider", "AWS::IAM::SAMLProvider":
+		return ThingProvider
+	default:
+		return ThingResource
 	}
 }
 
