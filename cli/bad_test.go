@@ -136,7 +136,6 @@ func TestBadFiles(t *testing.T) {
 			d.refused(want, "scan", "--from", details, "--from", path)
 			d.refused(want, "scan", "--from", path, "--output", "json")
 			d.refused(want, "who-can", "*", "*", "--snapshot", path)
-			d.refused(want, "tour", "--from", path)
 			d.refused([]string{path}, "snapshot", "import", path)
 			d.refused([]string{path}, "test", path)
 			d.refused([]string{path}, "version", "--catalog", path)

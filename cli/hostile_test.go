@@ -41,7 +41,6 @@ func askAll(t *testing.T, content string) {
 	}
 	arn := account.RoleDetailList[0].Arn
 	for _, args := range [][]string{
-		{"tour", "--from", path},
 		{"snapshot", "list"},
 		{"what-can", arn},
 		{"who-can", "sts:*", arn},
@@ -57,9 +56,6 @@ func askAll(t *testing.T, content string) {
 		}
 		checkVisible(t, a.stdout)
 		checkVisible(t, a.stderr)
-		if args[0] == "tour" {
-			continue
-		}
 		j := d.run(append(args, "--output", "json")...)
 		checkVisible(t, j.stdout)
 		if _, err := oneValue(j.stdout); err != nil || j.status != a.status {

@@ -42,9 +42,13 @@ const quickEnd = "atexit_sleep_ms=10"
 type desk struct {
 	t    *testing.T
 	home string
+	// program is another binary than this one, and environment what it gets
+	// beside HOME; both may be empty. See serve.
+	program     string
+	environment []string
 }
 
-func newDesk(t *testing.T) *desk { return &desk{t, t.TempDir()} }
+func newDesk(t *testing.T) *desk { return &desk{t: t, home: t.TempDir()} }
 
 // An answer is what one command line printed, and its exit status.
 type answer struct {

@@ -58,7 +58,7 @@ func TestSpecialFiles(t *testing.T) {
 // TestUnreadable asks for files that the user may not read, and writes where
 // the user may not. Root may all of it, so root asks as somebody else.
 func TestUnreadable(t *testing.T) {
-	d := &desk{t, publicDirectory(t)}
+	d := &desk{t: t, home: publicDirectory(t)}
 	secret := filepath.Join(d.home, "secret.json")
 	if err := os.WriteFile(secret, []byte(users(user("111111111111", "u"))), 0); err != nil {
 		t.Fatal(err)
@@ -154,7 +154,7 @@ func TestFullOutput(t *testing.T) {
 		{"reach", "obama"},
 		{"who-can", "*", "*"},
 		{"can", "obama", "s3:GetObject"},
-		{"tour"},
+		{"serve", "--from", "sample", "--listen", "127.0.0.1:0"},
 		{"test", "../testdata/cases"},
 		{"test", "../testdata/cases", "--output", "json"},
 		{"snapshot", "export", "latest", "-"},

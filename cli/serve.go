@@ -79,6 +79,15 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if err != nil {
 		return err
 	}
+	st, err := a.serveStore(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if st != nil {
+			_ = st.Close()
+		}
+	}()
 	l, err := listen(setup.Listen)
 	if err != nil {
 		return err
@@ -92,25 +101,29 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if err := a.printLink(address, setup.Sessions.FirstLink()); err != nil {
 		return err
 	}
-	source, st, err := a.serveSource(ctx, f)
+	source, st, err := a.serveSource(ctx, f, st)
 	if err != nil {
 		return err
 	}
-	defer st.Close()
+	return a.run(ctx, &setup, source, st, l, !f.noScan)
+}
+
+// run answers until ctx ends.
+func (a *app) run(ctx context.Context, setup *server.Options, source pipeline.Source, st store.Store, l net.Listener, scan bool) (err error) {
 	if setup.Pipeline, err = a.pipeline(source, st, setup.Log); err != nil {
 		return err
 	}
 	if source.Collect == nil {
-		setup.Poll = 0
+		scan, setup.Poll = false, 0
 	}
-	s, err := server.New(setup)
+	s, err := server.New(*setup)
 	if err != nil {
 		return err
 	}
 	if source.Notice != "" {
 		setup.Log.Info(source.Notice)
 	}
-	begin(ctx, setup.Pipeline, !f.noScan && source.Collect != nil, setup.Log)
+	begin(ctx, setup.Pipeline, scan, setup.Log)
 	return s.Run(ctx, l)
 }
 
@@ -134,6 +147,9 @@ func (a *app) serverSetup(f *serveFlags) (o server.Options, err error) {
 	}
 	if err = f.check(); err != nil {
 		return o, err
+	}
+	if a.snapshotName != "latest" {
+		return o, errors.New("--snapshot: serve shows the latest snapshot, and others when they are asked for; name what to scan with --from")
 	}
 	bearer, err := readBearer(f.tokenFile)
 	o.Sessions = session.New(session.Options{Now: a.now, Bearer: bearer})

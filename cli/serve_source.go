@@ -46,27 +46,58 @@ func isWord(source, word string) bool {
 	return source == word && errors.Is(err, os.ErrNotExist)
 }
 
-// serveSource decides what to scan and where it is kept.
-func (a *app) serveSource(ctx context.Context, f *serveFlags) (pipeline.Source, store.Store, error) {
+// serveStore opens what snapshots are kept in, as far as that is known before
+// looking for credentials; else it returns nil.
+func (a *app) serveStore(ctx context.Context, f *serveFlags) (store.Store, error) {
+	switch {
+	case a.storeDSN != "":
+		return a.openStore(ctx)
+	case f.onlySample():
+		return memory.New(), nil
+	case f.chosen(a):
+		return a.openStore(ctx)
+	}
+	dsn, err := a.dsn()
+	if err != nil {
+		return nil, nil // no data directory: nothing is stored
+	}
+	if path, err := sqlite.ParseDSN(dsn); err == nil {
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return nil, nil
+		}
+	}
+	return a.openStore(ctx)
+}
+
+// chosen tells whether somebody said what to scan.
+func (f *serveFlags) chosen(a *app) bool {
+	return len(f.sources) > 0 || f.live.given() || len(a.config.Discovery.AWS) > 0
+}
+
+func (f *serveFlags) onlySample() bool {
+	return len(f.sources) == 1 && isWord(f.sources[0], sampleSource)
+}
+
+// serveSource decides what to scan, and where it is kept if st is nil.
+func (a *app) serveSource(ctx context.Context, f *serveFlags, st store.Store) (source pipeline.Source, _ store.Store, err error) {
 	sources := f.sources
 	if len(sources) == 0 {
-		if !f.live.given() && len(a.config.Discovery.AWS) == 0 && !aws.HasCredentials(ctx) {
-			return a.withoutCredentials(ctx)
+		if !f.chosen(a) && !aws.HasCredentials(ctx) {
+			return a.withoutCredentials(ctx, st)
 		}
 		sources = []string{nameAWS}
-		f.live.auto = true
 	}
 	var readings []reading
-	for _, source := range sources {
-		readings = append(readings, a.reading(source, &f.live))
+	for _, one := range sources {
+		readings = append(readings, a.reading(one, &f.live))
 	}
-	source := sourceOf(readings)
-	if len(sources) == 1 && isWord(sources[0], sampleSource) {
+	source = sourceOf(readings)
+	if f.onlySample() {
 		source.Sample, source.Notice = true, "This is the bundled sample organization; nothing of yours was read."
-		st, err := a.sampleStore(ctx)
-		return source, st, err
 	}
-	st, err := a.openStore(ctx)
+	if st == nil {
+		st, err = a.openStore(ctx)
+	}
 	return source, st, err
 }
 
@@ -104,55 +135,37 @@ func sourceOf(readings []reading) pipeline.Source {
 }
 
 // withoutCredentials shows the last snapshot of the user's own, if there is
-// one, else the sample.
-func (a *app) withoutCredentials(ctx context.Context) (pipeline.Source, store.Store, error) {
-	st, err := a.ownStore(ctx)
-	if err != nil {
-		return pipeline.Source{}, nil, err
-	}
-	if st != nil {
+// one, else the sample. The sample is kept apart from what is the user's own,
+// unless he says where to.
+func (a *app) withoutCredentials(ctx context.Context, st store.Store) (pipeline.Source, store.Store, error) {
+	if own, err := ownSnapshot(ctx, st); own || err != nil {
 		return pipeline.Source{
 			Name: "aws", Notice: "No AWS credentials were found, so nothing new is read; this is the last snapshot that was stored.",
-		}, st, nil
+		}, st, err
+	}
+	if st != nil && a.storeDSN == "" {
+		if err := st.Close(); err != nil {
+			return pipeline.Source{}, nil, err
+		}
+		st = nil
+	}
+	if st == nil {
+		st = memory.New()
 	}
 	source := sourceOf([]reading{a.reading(sampleSource, nil)})
 	source.Sample = true
 	source.Notice = "No AWS credentials were found; this is the bundled sample organization, nothing of yours was read."
-	st, err = a.sampleStore(ctx)
-	return source, st, err
+	return source, st, nil
 }
 
-// sampleStore keeps the sample apart from what is the user's own, unless he
-// says where to.
-func (a *app) sampleStore(ctx context.Context) (store.Store, error) {
-	if a.storeDSN != "" {
-		return a.openStore(ctx)
-	}
-	return memory.New(), nil
-}
-
-// ownStore opens the store if it is there and its latest snapshot is none of
-// the sample; else it returns nil.
-func (a *app) ownStore(ctx context.Context) (store.Store, error) {
-	dsn, err := a.dsn()
-	if err != nil {
-		return nil, nil // no data directory: nothing is stored
-	}
-	if path, err := sqlite.ParseDSN(dsn); err == nil {
-		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-			return nil, nil
-		}
-	}
-	st, err := a.openStore(ctx)
-	if err != nil {
-		return nil, err
+// ownSnapshot tells whether the last that was stored is none of the sample.
+func ownSnapshot(ctx context.Context, st store.Store) (bool, error) {
+	if st == nil {
+		return false, nil
 	}
 	meta, err := st.Snapshots().Latest(ctx)
-	if err == nil && !meta.Sample {
-		return st, nil
-	}
 	if errors.Is(err, store.ErrNotFound) {
-		err = nil
+		return false, nil
 	}
-	return nil, errors.Join(err, st.Close())
+	return err == nil && !meta.Sample, err
 }

@@ -13,6 +13,7 @@ func Clocks() map[string]string {
 // never does.
 func Waits() map[string]string {
 	return map[string]string{
+		"server/job":   "scans are repeated after a time",
 		"store/sqlite": "writers wait for each other",
 	}
 }
