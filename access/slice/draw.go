@@ -9,6 +9,7 @@ import (
 
 // draw folds, orders and counts the picture.
 func (p *picture) draw(d Direction) *Slice {
+	p.joinGroups()
 	forward, back := p.achievable()
 	lines, cards := p.kept(forward, back)
 	f := p.fold(cards, p.ranks(forward, back))

@@ -4,17 +4,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"sightline/access/permission"
 )
 
 // emit turns the rows into cards and lines.
 func (r *rows) emit() {
-	marks := r.groupMarks()
 	for _, one := range r.list {
 		action := r.p.actionCard(one)
 		for i := range one.holders {
-			r.hold(&one.holders[i], action, marks)
+			r.p.hold(&one.holders[i], action)
 		}
 		r.p.touch(action, one)
 	}
@@ -22,37 +19,17 @@ func (r *rows) emit() {
 
 // hold draws the line from a holder to an action set, through a group if the
 // access comes from one.
-func (r *rows) hold(a *access, action int, marks map[string]string) {
-	from := a.holder
+func (p *picture) hold(a *access, action int) {
+	l := line{from: a.holder, to: action, kind: "grants", verdict: a.verdict, layer: a.layer, conditions: a.conditions, ask: askOf(a)}
 	if a.through != "" {
-		from = r.p.group(a.through, marks[throughKey(a)])
-		r.p.line(line{from: a.holder, to: from, kind: "member_of", verdict: permission.Allowed})
+		p.throughGroup(a.holder, a.through, l)
+		return
 	}
-	r.p.line(line{from: from, to: action, kind: "grants", verdict: a.verdict, layer: a.layer, conditions: a.conditions, ask: askOf(a)})
+	p.line(l)
 }
 
 func askOf(a *access) asking {
 	return asking{principal: a.principal, actions: a.actions, target: a.target, within: a.within, exact: a.exact}
-}
-
-func throughKey(a *access) string { return fmt.Sprint(a.holder, " ", a.through) }
-
-// groupMarks tells apart the cards of one group for members with other rows.
-func (r *rows) groupMarks() map[string]string {
-	keys := make(map[string][]string)
-	for _, one := range r.list {
-		for i := range one.holders {
-			if a := &one.holders[i]; a.through != "" {
-				keys[throughKey(a)] = append(keys[throughKey(a)], one.key)
-			}
-		}
-	}
-	out := make(map[string]string, len(keys))
-	for key, list := range keys {
-		slices.Sort(list)
-		out[key] = mark(list...)
-	}
-	return out
 }
 
 func (p *picture) actionCard(r *row) int {

@@ -75,12 +75,12 @@ func (p *picture) hop(from, to int, a, b *reach.Actor, kind string, e *reach.Evi
 	if e.Asked.Action != "" {
 		ask.actions = []string{e.Asked.Action}
 	}
+	l := line{from: from, to: to, kind: kind, verdict: e.Verdict, conditions: e.Conditions, ask: ask}
 	if e.Through != "" {
-		group := p.group(e.Through, mark("to", b.Shown))
-		p.line(line{from: from, to: group, kind: "member_of", verdict: permission.Allowed})
-		from = group
+		p.throughGroup(from, e.Through, l)
+		return
 	}
-	p.line(line{from: from, to: to, kind: kind, verdict: e.Verdict, conditions: e.Conditions, ask: ask})
+	p.line(l)
 }
 
 // reachOf adds what one actor touches and is kept from.

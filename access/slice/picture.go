@@ -25,6 +25,9 @@ type picture struct {
 	sources, sinks map[int]bool
 	unread         *unreadNotes
 	truncated      bool
+	// through are lines that begin at a group, by member and group.
+	through map[member][]line
+	members []member // in order
 	// backward: the object is given, and the sources are to be found.
 	backward bool
 }
@@ -68,7 +71,7 @@ type asking struct {
 
 func newPicture(x *reach.Explorer, o Options) *picture {
 	return &picture{
-		x: x, k: x.Asker(), snap: x.Asker().Snapshot, o: o, index: make(map[string]int), seen: make(map[string]int),
+		x: x, k: x.Asker(), snap: x.Asker().Snapshot, o: o, index: make(map[string]int), seen: make(map[string]int), through: make(map[member][]line),
 		sources: make(map[int]bool), sinks: make(map[int]bool), unread: newUnreadNotes(x.Asker().Snapshot),
 	}
 }
@@ -147,15 +150,6 @@ func callerKind(s *snapshot.Snapshot, text string) NodeKind {
 	default:
 		return NodeKind(t.Kind)
 	}
-}
-
-// group is the card of a group for members with the same rows: a boundary may
-// leave one member less than another.
-func (p *picture) group(arn, rows string) int {
-	return p.card(card{
-		column: ColumnGroups, kind: NodeGroup, key: "group " + arn + "#" + rows, thing: ThingOf(p.snap, arn),
-		count: len(p.snap.Members(arn)),
-	})
 }
 
 // mark shortens a key.
