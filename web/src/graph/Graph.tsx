@@ -138,6 +138,12 @@ export function Graph({ slice, sel, onEdge, onNode, onUnfold }: Props) {
                 onOpen={onEdge}
               />
             ))}
+            {picture.routes.map(
+              (route) =>
+                route.mark && (
+                  <EdgeMark key={route.edge.id} route={route} chosen={route.edge.id === sel} on={path.has(route.edge.id)} dim={traced !== null && !traced.has(route.edge.id)} />
+                ),
+            )}
             {picture.cards.map((card) => (
               <NodeCard
                 key={card.node.id}
@@ -201,7 +207,7 @@ interface EdgeProps {
 }
 
 function EdgeLine({ route, graph, chosen, on, dim, near, onHover, onOpen }: EdgeProps) {
-  const { edge, mark } = route;
+  const { edge } = route;
   const from = plain(graph.node.get(edge.from)?.name ?? '', 50);
   const to = plain(graph.node.get(edge.to)?.name ?? '', 50);
   const text = `${hop(edge.kind, from, to)}: ${bundle(edge.paths, edge.best, edge.verdict)}${edge.word ? `, ${plain(edge.word, 20)}` : ''}`;
@@ -212,21 +218,6 @@ function EdgeLine({ route, graph, chosen, on, dim, near, onHover, onOpen }: Edge
       <path className="line" d={route.line} strokeWidth={on ? Math.max(2.6, route.width) : route.width} />
       {route.ghost && <path className="gh" d={route.ghost} />}
       {route.head && <path className="head" d={route.head} />}
-      {mark?.kind === 'gate' && <path className="gate" d={route.crowd ? `M${mark.x} ${mark.y - 5.5}l5.5 5.5-5.5 5.5-5.5-5.5z` : `M${mark.x} ${mark.y - 9}l9 9-9 9-9-9z`} />}
-      {mark?.kind === 'unknown' && (
-        <>
-          <circle className="gate" cx={mark.x} cy={mark.y} r={route.crowd ? 5.5 : 8.5} />
-          <text className="q" x={mark.x} y={mark.y + (route.crowd ? 3 : 4)} textAnchor="middle">
-            ?
-          </text>
-        </>
-      )}
-      {mark?.kind === 'bar' && <path className="bar-mark" d={route.crowd ? 'M0 -7v14' : 'M0 -11v22'} transform={`translate(${mark.x} ${mark.y}) rotate(${mark.angle})`} />}
-      {mark?.word && (
-        <text className="el" x={mark.word.x} y={mark.word.y} textAnchor={mark.word.anchor}>
-          {plain(mark.word.text, 8)}
-        </text>
-      )}
       <path
         className="hit"
         d={route.whole}
@@ -245,6 +236,31 @@ function EdgeLine({ route, graph, chosen, on, dim, near, onHover, onOpen }: Edge
       >
         <title>{text}</title>
       </path>
+    </g>
+  );
+}
+
+/** EdgeMark stands above all lines, so that none runs through its word. */
+function EdgeMark({ route, chosen, on, dim }: { route: Route; chosen: boolean; on: boolean; dim: boolean }) {
+  const { edge, mark } = route;
+  const names = ['e', 'mark', verdictClass[edge.verdict], on ? 'on' : '', chosen ? 'sele' : '', route.crowd ? 'crowd' : '', dim ? 'dim' : ''];
+  return (
+    <g className={names.filter(Boolean).join(' ')}>
+      {mark?.kind === 'gate' && <path className="gate" d={route.crowd ? `M${mark.x} ${mark.y - 5.5}l5.5 5.5-5.5 5.5-5.5-5.5z` : `M${mark.x} ${mark.y - 9}l9 9-9 9-9-9z`} />}
+      {mark?.kind === 'unknown' && (
+        <>
+          <circle className="gate" cx={mark.x} cy={mark.y} r={route.crowd ? 5.5 : 8.5} />
+          <text className="q" x={mark.x} y={mark.y + (route.crowd ? 3 : 4)} textAnchor="middle">
+            ?
+          </text>
+        </>
+      )}
+      {mark?.kind === 'bar' && <path className="bar-mark" d={route.crowd ? 'M0 -7v14' : 'M0 -11v22'} transform={`translate(${mark.x} ${mark.y}) rotate(${mark.angle})`} />}
+      {mark?.word && (
+        <text className="el" x={mark.word.x} y={mark.word.y} textAnchor={mark.word.anchor}>
+          {plain(mark.word.text, 8)}
+        </text>
+      )}
     </g>
   );
 }
@@ -315,9 +331,11 @@ function NodeCard({ card, description, on, ring, dim, grown, tab, keep, onFocus,
   const d = outline(shape, x, y, w, h);
   const icon = shape !== 'act' && shape !== 'rg';
   const textX = x + (icon ? 36 : shape === 'rg' ? 17 : 12);
-  const number = node.count > 0 ? figure(node.count) : '';
+  // "18 resources more" says its number already.
+  const told = node.folded > 0 && node.name.startsWith(figure(node.count));
+  const number = node.count > 0 && !told ? figure(node.count) : '';
   const numberWidth = number ? Array.from(number).reduce((sum, char) => sum + widthOf({ text: char, box: false }), 0) * 0.125 + 13 : 0;
-  const end = shape === 'act' ? 18 : 9;
+  const end = (shape === 'act' ? 18 : 9) + (told ? 12 : 0);
   const room = w - (textX - x) - end - numberWidth;
   const names = ['n', `k-${shape}`, on || node.root ? 'on' : '', node.cut ? 'off' : '', node.unread ? 'fog' : '', dim ? 'dim' : '', node.folded > 0 ? 'fold' : ''];
   return (
@@ -354,6 +372,7 @@ function NodeCard({ card, description, on, ring, dim, grown, tab, keep, onFocus,
           {number}
         </text>
       )}
+      {told && <use href="#i-right" x={x + w - end - 4} y={y + 14} width="14" height="14" className="ni" />}
       {node.public && <use href="#i-globe" x={x + w - 24} y={y + (number ? 27 : 23)} width="13" height="13" className="pubi" />}
       <path className="focus" d={d} />
     </g>

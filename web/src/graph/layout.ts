@@ -398,7 +398,7 @@ interface Box {
 const meets = (a: Box, b: Box) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
 /** marked finds a place for the mark on a line, and for its word, clear of the others. */
-function marked(edge: PathEdge, on: Bezier, taken: Box[], said: Set<string>, small: boolean): { mark: Mark; t: number } | null {
+function marked(edge: PathEdge, on: Bezier, taken: Box[], said: Set<string>, small: boolean, beside = false): { mark: Mark; t: number } | null {
   if (edge.verdict === 'allowed') return null;
   const kind = edge.verdict === 'conditional' ? 'gate' : edge.verdict === 'undetermined' ? 'unknown' : 'bar';
   const at = (t: number) => {
@@ -424,6 +424,7 @@ function marked(edge: PathEdge, on: Bezier, taken: Box[], said: Set<string>, sma
     { x: p.x, y: p.y + 23, anchor: 'middle', box: { x: p.x - w / 2, y: p.y + 12, w, h: 14 } },
     { x: p.x + 13, y: p.y + 4, anchor: 'start', box: { x: p.x + 12, y: p.y - 7, w, h: 14 } },
   ];
+  if (beside) places.reverse();
   const free = text ? places.find((place) => !taken.some((other) => meets(other, place.box))) : undefined;
   if (free) {
     taken.push(free.box);
@@ -588,7 +589,7 @@ function hopRoute({ edge, items }: Thread, lane: number | undefined, tools: HopT
     const top = a.y + cardHeight / 2 + ((a.node?.folded ?? 0) > 0 ? sheetRoom : 0);
     const bottom = b.y - cardHeight / 2 - arrow;
     const down: Bezier = { a: { x: at, y: top }, b: { x: at, y: top + (bottom - top) / 3 }, c: { x: at, y: bottom - (bottom - top) / 3 }, d: { x: at, y: bottom } };
-    const found = marked(edge, down, taken, said, crowd);
+    const found = marked(edge, down, taken, said, crowd, true);
     const whole = `M${at} ${n(top)}V${n(bottom)}`;
     if (found && edge.verdict === 'denied') {
       return { edge, whole, line: `M${at} ${n(top)}V${found.mark.y}`, ghost: `M${at} ${found.mark.y}V${n(bottom)}`, head: '', width: stroke, mark: found.mark, crowd };

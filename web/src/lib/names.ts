@@ -70,7 +70,7 @@ export function widthOf(piece: Piece): number {
   if ('mwMW@%'.includes(char)) return 88;
   if (code >= 0x1100) return pictograph.test(char) ? 130 : 104;
   if (char >= 'A' && char <= 'Z') return 66;
-  return 58;
+  return char >= '0' && char <= '9' ? 61 : 59;
 }
 
 export interface Cut {

@@ -15,7 +15,7 @@ describe('a command to paste', () => {
   });
   it('asks what was asked', () => {
     expect(
-      canCommand({ principal: 'arn:aws:iam::222233334444:user/alice', action: 's3:GetObject', resource: 'arn:aws:s3:::b/*', context: { 'aws:MultiFactorAuthPresent': true } }),
+      canCommand({ principal: 'arn:aws:iam::222233334444:user/alice', action: 's3:GetObject', resource: 'arn:aws:s3:::b/*', context: { 'aws:MultiFactorAuthPresent': true, 'aws:PrincipalArn': 'x', 'aws:principaltag/team': 'y', 'kms:CallerAccount': 'z' } }),
     ).toBe("sightline can --context aws:MultiFactorAuthPresent=true arn:aws:iam::222233334444:user/alice s3:GetObject 'arn:aws:s3:::b/*'");
   });
 });

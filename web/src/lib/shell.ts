@@ -14,10 +14,16 @@ export function quote(word: string): string {
   return `$'${written}'`;
 }
 
+/** derived tells whether a condition key follows from the survey, so that nobody has to give it. */
+export function derived(key: string): boolean {
+  return /^(aws:(principal(arn|account|orgid|orgpaths|type|isawsservice|servicename|tag\/.*)|username|userid|resource(account|orgid|orgpaths|tag\/.*))|kms:calleraccount)$/i.test(key);
+}
+
 /** canCommand asks the same question on the command line. */
 export function canCommand(request: { principal: string; action: string; resource: string; context: Record<string, unknown> | null }): string {
   const words = ['sightline', 'can'];
   for (const [key, value] of Object.entries(request.context ?? {})) {
+    if (derived(key)) continue;
     for (const one of Array.isArray(value) ? value : [value]) words.push('--context', quote(`${key}=${String(one)}`));
   }
   const places = [request.principal, request.action, request.resource].filter((word) => word !== '');

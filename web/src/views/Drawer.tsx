@@ -2,7 +2,7 @@
 // conditions, the request that was asked, what to do next; always in this order.
 import { useEffect, useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/client';
-import type { Ask, Explained, PathEdge, PathNode, Slice } from '../api/types';
+import type { Ask, Excerpt, Explained, LayerState, PathEdge, PathNode, Slice } from '../api/types';
 import { Code } from '../parts/Code';
 import { Icon, iconOf } from '../parts/Icon';
 import { Layers } from '../parts/Layers';
@@ -13,7 +13,7 @@ import { VerdictMark } from '../parts/Verdict';
 import { copy } from '../lib/copy';
 import { accountId } from '../lib/names';
 import { exploreAddress } from '../lib/router';
-import { canCommand } from '../lib/shell';
+import { canCommand, derived } from '../lib/shell';
 import { bundle, condition, count, figure, hop, layerName } from '../lib/words';
 import { web, type Web } from '../graph/trace';
 
@@ -151,7 +151,7 @@ function EdgePart({ edge, graph, onClose, onSelect }: { edge: PathEdge; graph: W
           <Waiting what="the explanation" rows={5} onStop={answer.stop} />
         )}
       </section>
-      {explained && <Explanation explained={explained} />}
+      {explained && <Explanation explained={explained} target={targetOf(explained.resource.arn, graph)} />}
     </>
   );
 }
@@ -218,14 +218,34 @@ function Lines({ lines, graph, side, onSelect }: { lines: readonly PathEdge[]; g
   );
 }
 
+/** statementHead says what a statement does to this request, which is not always what its effect says. */
+function statementHead(statement: Excerpt, layers: readonly LayerState[]): string {
+  const step = layers
+    .flatMap((layer) => layer.steps ?? [])
+    .find((one) => one.layer === statement.layer && one.policy === statement.policy && one.statement === statement.statement);
+  const verdict = step?.verdict ?? '';
+  if (verdict === 'allow') return 'Statement that allows';
+  if (verdict === 'deny') return 'Statement that denies';
+  if (verdict === 'unknown') return statement.effect === 'Deny' ? 'Statement that may deny' : 'Statement that may allow';
+  return statement.effect === 'Deny' ? 'Deny that does not apply' : 'Allow that does not apply';
+}
+
 const holds = { true: 'holds', false: 'does not hold', unknown: 'not known' } as const;
 
-function Explanation({ explained }: { explained: Explained }) {
+/** targetOf is the card that a request's resource belongs to: the bucket of an object. */
+function targetOf(resource: string, graph: Web): string {
+  for (const node of graph.node.values()) if (node.arn && (resource === node.arn || resource.startsWith(`${node.arn}/`))) return node.arn;
+  return resource;
+}
+
+function Explanation({ explained, target }: { explained: Explained; target: string }) {
   const layers = explained.layers ?? [];
   const conditions = explained.conditions ?? [];
   const statements = explained.statements ?? [];
   const changes = explained.changes ?? [];
-  const context = explained.example.context ?? {};
+  const context = Object.entries(explained.example.context ?? {});
+  const given = context.filter(([key]) => !derived(key));
+  const known = context.filter(([key]) => derived(key));
   const unread = layers.filter((layer) => layer.state === 'unknown').length;
   const missing = explained.can?.missingContext ?? [];
   return (
@@ -252,7 +272,7 @@ function Explanation({ explained }: { explained: Explained }) {
       {statements.map((statement, i) => (
         <section key={`${statement.document}${statement.statement}${i}`}>
           <h3>
-            <span>Statement that {statement.effect === 'Deny' ? 'denies' : statement.effect === 'Allow' ? 'allows' : 'bears on it'}</span>
+            <span>{statementHead(statement, layers)}</span>
             <span className="small faint source">
               <Name text={statement.policy} max={30} />
               {statement.line > 0 && `, line ${statement.line}`}
@@ -313,10 +333,20 @@ function Explanation({ explained }: { explained: Explained }) {
           <dd>
             <Name text={explained.example.resource} max={160} code />
           </dd>
-          {Object.entries(context).map(([key, value]) => (
+          {given.map(([key, value]) => (
             <ContextRow key={key} name={key} value={value} />
           ))}
         </dl>
+        {known.length > 0 && (
+          <details className="known">
+            <summary>{count(known.length, 'condition key')} that {known.length === 1 ? 'follows' : 'follow'} from the survey</summary>
+            <dl className="kv">
+              {known.map(([key, value]) => (
+                <ContextRow key={key} name={key} value={value} />
+              ))}
+            </dl>
+          </details>
+        )}
         <pre className="cli" tabIndex={0} aria-label="The command">
           <WholeName text={canCommand(explained.example)} code />
         </pre>
@@ -327,8 +357,8 @@ function Explanation({ explained }: { explained: Explained }) {
             What else can it reach
           </Link>
         )}
-        {explained.resource.arn && explained.resource.arn !== '*' && (
-          <Link className="btn" to={exploreAddress({ to: explained.resource.arn })}>
+        {target && target !== '*' && (
+          <Link className="btn" to={exploreAddress({ to: target })}>
             Who else can reach it
           </Link>
         )}
