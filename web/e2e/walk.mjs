@@ -133,8 +133,7 @@ async function walk(browser) {
   check((await text(page, 'h1')) === 'What alice can reach', `explorer says: ${await text(page, 'h1')}`);
   const cards = await page.locator('[data-node]').count();
   check(cards >= 10, `${cards} cards are drawn, want 10 at least`);
-  const heads = await page.locator('.heads .ch').allInnerTexts().catch(() => []);
-  const columns = heads.length ? heads : await page.locator('.heads .ch').allTextContents();
+  const columns = await page.locator('.heads .ch').allTextContents();
   check(columns.join() === 'Identities,Groups and roles,Actions,Resource groups,Resources', `columns are ${columns.join()}`);
   check((await page.locator('.legend .v').count()) === 5, 'the legend does not show five samples');
   check(/gap bears on this view/.test(await text(page, '.strip')), 'the margin does not name the gap that bears on the view');
@@ -257,13 +256,11 @@ async function strangers(browser, further) {
   await page.getByRole('button', { name: 'List' }).click();
   await page.getByRole('button', { name: 'Add a filter' }).click();
   await page.getByRole('button', { name: 'level' }).click();
-  await page.getByLabel('read', { exact: true }).check();
+  await page.getByLabel('read', { exact: true }).click();
   await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
   check(/from=alice/.test(page.url()), 'the address is lost when the session ends');
   check(/What alice can reach/.test(await text(page, 'main h1')), 'the page is lost when the session ends');
 
-  // The server is gone.
-  await page.goto(further).catch(() => undefined);
   await context.close();
 }
 
