@@ -91,10 +91,7 @@ func (d *doubt) wanted(action, resource string) bool {
 	switch e.Decision {
 	case authz.Allowed:
 		return true
-	case authz.Unknown:
-		own, theirs := sides(&e)
-		return own || theirs
-	case authz.ExplicitlyDenied:
+	case authz.Unknown, authz.ExplicitlyDenied:
 		return d.bothSides(&e, action)
 	default:
 		return d.oneNamesTheOther(&e, action, resource)

@@ -12,9 +12,9 @@ import (
 // the folded one, as itself or in a fold.
 func TestFoldsConserve(t *testing.T) {
 	x := sampleExplorer(t)
+	all := pictures(t, x, whole())
 	for _, limit := range []int{1, 3, 0, 40} {
-		o := slice.Options{Limit: limit}
-		all, folded := pictures(t, x, whole()), pictures(t, x, o)
+		folded := pictures(t, x, slice.Options{Limit: limit})
 		for i := range all {
 			checkFolded(t, all[i], folded[i], limit)
 		}

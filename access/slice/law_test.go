@@ -1,6 +1,7 @@
 package slice_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -27,25 +28,31 @@ func linkKind(kind string) bool { return kind == "member_of" || kind == "account
 
 // The question of an edge is answered with the edge's verdict.
 func TestAskGivesTheVerdict(t *testing.T) {
-	x := sampleExplorer(t)
-	for name, o := range map[string]slice.Options{"whole": whole(), "folded": {}} {
-		edges, without := 0, 0
-		for _, s := range pictures(t, x, o) {
-			for i := range s.Edges {
-				e := &s.Edges[i]
-				edges++
-				if e.Ask == nil {
-					without++
-					if !linkKind(e.Kind) && mustAsk(s, e) {
-						t.Errorf("%s: from %s to %s: edge %s %s %s %s → %s has no question", name, s.From, s.To, e.Kind, e.Verdict, e.Layer, nodeOf(s, e.From).Name, nodeOf(s, e.To).Name)
-					}
-					continue
-				}
-				checkAsk(t, x.Asker(), e)
-			}
+	for name, x := range worlds(t) {
+		for _, o := range []slice.Options{whole(), {}} {
+			t.Run(fmt.Sprint(name, " ", o.Limit), func(t *testing.T) { askEach(t, x, o) })
 		}
-		t.Logf("%s: %d edges, %d without a question", name, edges, without)
 	}
+}
+
+func askEach(t *testing.T, x *reach.Explorer, o slice.Options) {
+	t.Helper()
+	edges, without := 0, 0
+	for _, s := range pictures(t, x, o) {
+		for i := range s.Edges {
+			e := &s.Edges[i]
+			edges++
+			if e.Ask == nil {
+				without++
+				if !linkKind(e.Kind) && mustAsk(s, e) {
+					t.Errorf("from %s to %s: edge %s %s %s %s → %s has no question", s.From, s.To, e.Kind, e.Verdict, e.Layer, nodeOf(s, e.From).Name, nodeOf(s, e.To).Name)
+				}
+				continue
+			}
+			checkAsk(t, x.Asker(), e)
+		}
+	}
+	t.Logf("%d edges, %d without a question", edges, without)
 }
 
 // mustAsk: whoever has credentials of any account at all cannot be asked about
