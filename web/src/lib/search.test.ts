@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { thing } from '../fixtures/slices';
 import { sequence } from './keys';
+import { nothing } from './router';
 import { addressOf, flat, groups, move } from './search';
 import { signInAddress } from '../parts/Dialogs';
 
@@ -17,6 +18,10 @@ describe('the palette', () => {
   it('groups by kind, principals first, in the server’s order', () => {
     expect(list.map((group) => group.title)).toEqual(['Principals', 'Resources', 'Accounts']);
     expect(flat(list).map((one) => one.arn)).toEqual(['u1', 'ro1', 'r1', '222233334444']);
+  });
+  it('offers actions only where there is a picture to narrow', () => {
+    expect(groups(found, true).map((group) => group.title)).toEqual(['Principals', 'Resources', 'Accounts', 'Actions']);
+    expect(addressOf(thing({ kind: 'action', arn: 's3:GetObject' }), false, { ...nothing, from: 'alice', sel: 'e1' })).toBe('/explore?from=alice&service=s3');
   });
   it('goes round with the arrow keys', () => {
     expect(move(list, -1, 'down')).toBe(0);

@@ -1,6 +1,6 @@
 // The palette: results in groups, one of them chosen by the keyboard.
 import type { Thing, ThingKind } from '../api/types';
-import { exploreAddress, listAddress } from './router';
+import { exploreAddress, listAddress, nothing, type ExploreState } from './router';
 
 export interface Group {
   title: string;
@@ -13,11 +13,16 @@ const order: readonly { title: string; kinds: readonly ThingKind[] }[] = [
   { title: 'Accounts', kinds: ['account'] },
 ];
 
-/** groups sorts results by kind and keeps the server's order within each. Actions have no page to open. */
-export function groups(things: readonly Thing[]): Group[] {
-  return order
-    .map(({ title, kinds }) => ({ title, things: things.filter((thing) => kinds.includes(thing.kind)) }))
-    .filter((group) => group.things.length > 0);
+const mostActions = 5;
+
+/**
+ * groups sorts results by kind and keeps the server's order within each. An
+ * action has no page of its own: it is offered where it can narrow a picture.
+ */
+export function groups(things: readonly Thing[], picture = false): Group[] {
+  const found = order.map(({ title, kinds }) => ({ title, things: things.filter((thing) => kinds.includes(thing.kind)) }));
+  if (picture) found.push({ title: 'Actions', things: things.filter((thing) => thing.kind === 'action').slice(0, mostActions) });
+  return found.filter((group) => group.things.length > 0);
 }
 
 /** flat is the order in which the arrow keys go through groups. */
@@ -58,7 +63,8 @@ export function isPrincipal(thing: Thing): boolean {
 }
 
 /** addressOf is where a result leads; flip asks from its other side, where it has one. */
-export function addressOf(thing: Thing, flip = false): string {
+export function addressOf(thing: Thing, flip = false, picture: ExploreState = nothing): string {
+  if (thing.kind === 'action') return exploreAddress({ ...picture, services: [thing.arn.split(':')[0] ?? ''], sel: '', open: [] });
   if (thing.kind === 'account') return listAddress(flip ? '/principals' : '/resources', { account: thing.arn });
   if (isPrincipal(thing)) return flip && thing.kind === 'role' ? exploreAddress({ to: thing.arn }) : exploreAddress({ from: thing.arn });
   return exploreAddress({ to: thing.arn });

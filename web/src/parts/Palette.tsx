@@ -2,7 +2,7 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useAnswer } from '../api/client';
 import type { Found, Thing } from '../api/types';
-import { go } from '../lib/router';
+import { go, readExplore } from '../lib/router';
 import { addressOf, flat, groups, isPrincipal, move, type Group } from '../lib/search';
 import { recent, remember } from '../lib/storage';
 import { count, figure } from '../lib/words';
@@ -48,13 +48,15 @@ export function SearchBox({ onDone, autoFocus = false, choose }: { onDone?: () =
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const answer = useAnswer<Found>(query ? `/search?${new URLSearchParams({ q: query.slice(0, 1000), limit: '20' }).toString()}` : null);
+  const answer = useAnswer<Found>(query ? `/search?${new URLSearchParams({ q: query.slice(0, 1000), limit: '100' }).toString()}` : null);
   const [old] = useState(recent);
+  const [picture] = useState(() => readExplore(window.location.pathname === '/explore' ? window.location.search : ''));
+  const narrows = picture.from !== '' || picture.to !== '';
 
   const shown = useMemo<Group[]>(() => {
     if (!text.trim()) return old.length > 0 ? [{ title: 'Opened last', things: old }] : [];
-    return groups(answer.data?.results ?? []);
-  }, [text, old, answer.data]);
+    return groups(answer.data?.results ?? [], narrows);
+  }, [text, old, answer.data, narrows]);
   const things = flat(shown);
   const waiting = useLate(answer.loading || query !== text.trim(), 200);
 
@@ -67,9 +69,9 @@ export function SearchBox({ onDone, autoFocus = false, choose }: { onDone?: () =
   }, [at]);
 
   const open = (thing: Thing, flip: boolean) => {
-    remember(thing);
+    if (thing.kind !== 'action') remember(thing);
     if (choose) choose(thing);
-    else go(addressOf(thing, flip));
+    else go(addressOf(thing, flip, picture));
     onDone?.();
   };
   const onKey = (event: KeyboardEvent) => {
@@ -146,6 +148,7 @@ export function SearchBox({ onDone, autoFocus = false, choose }: { onDone?: () =
         {none && (
           <p className="empty">
             Nothing has “<Name text={query} max={60} />” in its name, ARN, account or tags.
+            {(answer.data?.total ?? 0) > 0 && ` ${count(answer.data?.total ?? 0, 'action')} ${answer.data?.total === 1 ? 'has' : 'have'}: open a picture first, then an action narrows it.`}
           </p>
         )}
         {answer.error && <p className="empty">The search failed: {answer.error.detail || answer.error.title}</p>}
@@ -161,6 +164,8 @@ export function SearchBox({ onDone, autoFocus = false, choose }: { onDone?: () =
 }
 
 function hint(thing: Thing): string {
+  if (thing.kind === 'action') return `narrows the picture to ${thing.arn.split(':')[0] ?? ''}`;
+  if (thing.kind === 'group') return 'cannot act itself';
   if (thing.kind === 'account') return 'its resources';
   if (thing.kind === 'role') return 'what it can reach, Shift: who can become it';
   if (isPrincipal(thing)) return thing.kind === 'anyone' ? 'what anyone can reach' : 'what it can reach';

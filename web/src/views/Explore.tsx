@@ -36,7 +36,7 @@ export function Explore() {
 function Begin() {
   useTitle('Explore');
   useMargin({});
-  const people = useAnswer<Page>('/principals?limit=6');
+  const people = useAnswer<Page>('/principals?kind=user&limit=6');
   const things = useAnswer<Page>('/resources?limit=6');
   const [old] = useState(recent);
   return (
@@ -147,7 +147,8 @@ function Paths({ state }: { state: ExploreState }) {
             </div>
             <button type="button" className="btn" onClick={() => void copy(window.location.href, 'Link')}>
               <Icon name="copy" />
-              Copy link
+              <span className="hide-m">Copy link</span>
+              <span className="vh only-m">Copy link</span>
             </button>
           </div>
           <div className="chips">
@@ -159,7 +160,7 @@ function Paths({ state }: { state: ExploreState }) {
         {answer.error ? (
           <div className="pad">
             <Failed
-              what={answer.error.status === 404 ? 'Nothing of that name is in the survey.' : 'The paths did not come.'}
+              what={answer.error.status === 404 ? 'There is no picture of this.' : 'The paths did not come.'}
               error={answer.error}
               again={answer.again}
             />
@@ -544,7 +545,7 @@ function ListView({ slice, sel, onSelect }: { slice: Slice; sel: string; onSelec
       <span key={stop.node.id}>
         {i > 0 && <span className="faint"> → </span>}
         <Name text={stop.node.name} max={32} />
-        {stop.node.count > 1 && stop.node.column >= 2 && <span className="faint small"> {figure(stop.node.count)}</span>}
+        {stop.node.count > 1 && stop.node.column >= 2 && !/^[\d,]+ /.test(stop.node.name) && <span className="faint small"> {figure(stop.node.count)}</span>}
       </span>
     ));
   };
@@ -589,6 +590,11 @@ function ListView({ slice, sel, onSelect }: { slice: Slice; sel: string; onSelec
                       <span className="faint small">
                         <Name text={main?.detail ?? ''} max={44} />
                       </span>
+                      {way.stops.length > 2 && (
+                        <span className="only-m faint small secondline">
+                          by <Name text={way.stops.slice(1, -1).map((stop) => stop.node.name).join(', ')} max={90} />
+                        </span>
+                      )}
                     </span>
                   </button>
                 </td>

@@ -12,6 +12,8 @@ import { useMargin } from '../parts/strip-context';
 import { useKeys } from '../lib/keys';
 import { accountId } from '../lib/names';
 import { exploreAddress, go, listAddress, readList, usePlace, type ListState } from '../lib/router';
+import { isPrincipal } from '../lib/search';
+import { remember } from '../lib/storage';
 import { capital, count, figure } from '../lib/words';
 import { useTitle } from './title';
 
@@ -76,7 +78,7 @@ export function List({ which }: { which: Which }) {
         <div>
           <h1>{which === 'principals' ? 'Principals' : 'Resources'}</h1>
           <p className="sub small" aria-live="polite">
-            {answer.data ? `${capital(count(total, one))}${total > items.length ? `, ${figure(first)} to ${figure(first + items.length - 1)} shown` : ''}` : '\u00a0'}
+            {answer.data ? `${capital(which === 'principals' && !state.kind ? count(total, 'principal or group', 'principals and groups') : count(total, state.kind || one))}${total > items.length ? `, ${figure(first)} to ${figure(first + items.length - 1)} shown` : ''}` : '\u00a0'}
           </p>
         </div>
       </div>
@@ -139,7 +141,7 @@ export function List({ which }: { which: Which }) {
                 <th scope="col" className="hide-m">
                   ARN
                 </th>
-                <th scope="col" className="num">
+                <th scope="col" className="num hide-m">
                   <span className="vh">Ask</span>
                 </th>
               </tr>
@@ -205,16 +207,23 @@ function Choice({ label, value, onChange, options, all }: { label: string; value
 }
 
 function Row({ thing, which }: { thing: Thing; which: Which }) {
-  const to = which === 'principals' && thing.kind !== 'group' ? exploreAddress({ from: thing.arn }) : which === 'principals' ? exploreAddress({ from: thing.arn }) : exploreAddress({ to: thing.arn });
+  const from = exploreAddress({ from: thing.arn });
+  const to = exploreAddress({ to: thing.arn });
+  const main = which === 'principals' ? from : to;
+  const name = <Name text={thing.name || thing.arn} max={44} strong />;
   return (
     <tr>
       <td>
         <span className="row">
           <Icon name={iconOf(thing.kind, thing.type)} />
           <span className="ell">
-            <a href={to} data-row onClick={(event) => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) { event.preventDefault(); go(to); } }}>
-              <Name text={thing.name || thing.arn} max={44} strong />
-            </a>
+            {thing.kind === 'group' ? (
+              name
+            ) : (
+              <Link to={main} row onGo={() => remember(thing)}>
+                {name}
+              </Link>
+            )}
             <span className="only-m faint small secondline">
               <Name text={thing.detail} max={40} />
             </span>
@@ -231,10 +240,16 @@ function Row({ thing, which }: { thing: Thing; which: Which }) {
       <td className="hide-m faint">
         <Name text={thing.arn} max={64} code />
       </td>
-      <td className="num">
+      <td className="num hide-m">
         {which === 'principals' && thing.kind === 'role' && (
-          <Link className="small sub hide-m" to={exploreAddress({ to: thing.arn })}>
+          <Link className="small sub" to={to}>
             Who can become it
+          </Link>
+        )}
+        {which === 'principals' && thing.kind === 'group' && <span className="small faint">cannot act itself</span>}
+        {which === 'resources' && isPrincipal(thing) && (
+          <Link className="small sub" to={from}>
+            What it can reach
           </Link>
         )}
       </td>

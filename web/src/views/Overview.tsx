@@ -1,7 +1,7 @@
 // Sentences first, then figures, then rows.
 import { useAnswer } from '../api/client';
 import { useStatus } from '../api/status';
-import type { Found, Gap, Gaps, Page, Slice, Status } from '../api/types';
+import type { Gap, Gaps, Page, Slice, Status } from '../api/types';
 import { Icon, iconOf } from '../parts/Icon';
 import { Link } from '../parts/Link';
 import { Name } from '../parts/Name';
@@ -306,11 +306,11 @@ function Counts({ status }: { status: Status }) {
   );
 }
 
-/** AskFirst offers people and roles to begin with: the first few of the directory. */
+/** AskFirst offers people and machines to begin with: the first few of the directory. */
 function AskFirst() {
   const users = useAnswer<Page>('/principals?kind=user&limit=4');
-  const instances = useAnswer<Found>('/search?q=instance&limit=20');
-  const things = [...(users.data?.items ?? []).slice(0, 4), ...(instances.data?.results ?? []).filter((thing) => thing.kind === 'instance').slice(0, 2)];
+  const instances = useAnswer<Page>(`/resources?${new URLSearchParams({ type: 'AWS::EC2::Instance', limit: '2' }).toString()}`);
+  const things = [...(users.data?.items ?? []), ...(instances.data?.items ?? []).filter((thing) => thing.kind === 'instance')];
   if (things.length === 0) return null;
   return (
     <section className="panel">
