@@ -55,27 +55,34 @@ func (k *Asker) place(resource string, actions Actions) *Place {
 	return out
 }
 
+// OwnMayAllow tells whether the own policies of a principal of the snapshot can
+// allow something at a place. It is generous and quick: what it refuses is
+// certainly not allowed by them.
+func (k *Asker) OwnMayAllow(p authz.Principal, place *Place) bool {
+	if k.Snapshot.IdentityOf(p) == nil {
+		return true
+	}
+	stack, _, err := k.Snapshot.StackFor(p, "*")
+	if err != nil || stack.Lacks(authz.LayerIdentity) {
+		return true
+	}
+	for i := range place.targets {
+		if slices.ContainsFunc(stack.Identity, func(one authz.Policy) bool {
+			return one.Document.Broken || k.allowedBy(&place.targets[i], one.Document)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
 // may tells whether anything can allow the principal something at a target:
 // an Allow of its own whose patterns meet the target, or the resource's side.
 func (k *Asker) may(p authz.Principal, t *placeTarget) bool {
 	if t.admits || !p.TakesIdentityPolicies() {
 		return t.admits || p.Kind == authz.KindRoot
 	}
-	id := k.Snapshot.IdentityOf(p)
-	if id == nil {
-		return true
-	}
-	policies := k.identityPolicies(p)
-	return slices.ContainsFunc(policies, func(one authz.Policy) bool { return k.allowedBy(t, one.Document) })
-}
-
-// identityPolicies are those of a principal of the snapshot.
-func (k *Asker) identityPolicies(p authz.Principal) []authz.Policy {
-	stack, _, err := k.Snapshot.StackFor(p, "*")
-	if err != nil {
-		return nil // the question will say why
-	}
-	return stack.Identity
+	return k.OwnMayAllow(p, &Place{targets: []placeTarget{*t}})
 }
 
 // allowedBy is generous: where it says no, the document certainly allows

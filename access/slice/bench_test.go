@@ -87,3 +87,14 @@ func BenchmarkToCold(b *testing.B) {
 		to(b, fresh, end, slice.Options{})
 	}
 }
+
+// BenchmarkFromManyConditional begins at the role that reaches most buckets,
+// nearly all of them under conditions: each is asked of the evaluator.
+func BenchmarkFromManyConditional(b *testing.B) {
+	x := generated(b, benchOptions())
+	const start = "arn:aws:iam::100000000000:role/app-fjord-69"
+	for range b.N {
+		fresh := reach.New(x.Asker(), reach.Options{})
+		from(b, fresh, start, slice.Options{})
+	}
+}
