@@ -1,7 +1,9 @@
 package snapshot
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sightline/iam/authz"
@@ -14,6 +16,8 @@ type UnknownPrincipalError struct {
 	Why string
 	// Near lists names and ARNs that are spelled nearly the same.
 	Near []string
+	// Unread is a gap behind which the principal may be; may be empty.
+	Unread string
 }
 
 // Error gives one line.
@@ -24,6 +28,9 @@ func (e *UnknownPrincipalError) Error() string {
 	}
 	if len(e.Near) > 0 {
 		text += "; did you mean " + strings.Join(e.Near, " or ") + "?"
+	}
+	if e.Unread != "" {
+		text += "; it may be one that was not read: " + e.Unread
 	}
 	return text
 }
@@ -69,7 +76,30 @@ func (s *Snapshot) FindPrincipal(text string) (authz.Principal, error) {
 			return s.instancePrincipal(text, r)
 		}
 	}
-	return s.findName(text)
+	p, err := s.findName(text)
+	var unknown *UnknownPrincipalError
+	if errors.As(err, &unknown) && unknown.Why == "" {
+		unknown.Unread = s.unreadCaller(text)
+	}
+	return p, err
+}
+
+// unreadCaller is the first gap behind which a caller of that name may be.
+func (s *Snapshot) unreadCaller(text string) string {
+	for i := range s.data.Gaps {
+		g := &s.data.Gaps[i]
+		instance := strings.HasPrefix(text, "i-") && g.Hides() && (g.Type == TypeInstance || g.Type == "")
+		if g.HidesIdentities() || instance {
+			return g.String()
+		}
+	}
+	return ""
+}
+
+// hidesIdentity tells whether an identity of an account may exist though the
+// snapshot does not hold it.
+func (s *Snapshot) hidesIdentity(account string) bool {
+	return slices.ContainsFunc(s.Gaps(GapQuestion{Account: account}), func(g Gap) bool { return g.HidesIdentities() })
 }
 
 func (s *Snapshot) findARN(text string) (authz.Principal, error) {
@@ -104,11 +134,18 @@ func (s *Snapshot) findARN(text string) (authz.Principal, error) {
 		return p, nil
 	default: // users and roles that the snapshot holds were found above
 	}
+	if s.Account(p.Account) != nil && s.hidesIdentity(p.Account) {
+		p.CanonicalID, p.OpenSession = s.canonicalID(p.Account), p.Kind == authz.KindRole
+		return p, nil // what it may do is not known, and that is the answer
+	}
 	return authz.Principal{}, s.unknownARN(text, p.Account)
 }
 
 func (s *Snapshot) unknownARN(text, account string) error {
 	e := &UnknownPrincipalError{Text: text}
+	if strings.Contains(text, ":instance/") {
+		e.Unread = s.unreadCaller(lastSegment(text))
+	}
 	if s.Account(account) == nil {
 		e.Why = "account " + account + " is not in the snapshot"
 	}
@@ -126,7 +163,7 @@ func (s *Snapshot) instancePrincipal(text string, r *Resource) (authz.Principal,
 	if role == nil {
 		return authz.Principal{}, &UnknownPrincipalError{
 			Text: text,
-			Why:  "the role of its instance profile " + r.InstanceProfile + " is not in the snapshot",
+			Why:  "the role of its instance profile " + r.InstanceProfile + " is not in the snapshot", Unread: s.unreadCaller(""),
 		}
 	}
 	// Source: EC2 User Guide "IAM roles for Amazon EC2": the session is named

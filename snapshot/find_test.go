@@ -110,3 +110,30 @@ func TestNearKeepsToSimilarNames(t *testing.T) {
 		}
 	}
 }
+
+// Who may be behind a refused call is not told to be unknown: as an ARN it is
+// a caller of whom nothing was read, as a name the error tells of the gap.
+func TestFindWhatWasNotRead(t *testing.T) {
+	const lost = "999999999999"
+	s := worldWith(t, func(d *Data) {
+		d.Accounts = append(d.Accounts, Account{ID: lost, OrganizationKnown: true})
+		d.Gaps = append(d.Gaps, Gap{Account: lost, Call: "sts:AssumeRole", Reason: "refused"},
+			Gap{Account: member, Region: "eu-west-1", Call: "ec2:DescribeInstances", Reason: "refused", Layer: authz.LayerResource, Type: TypeInstance})
+	})
+	p, err := s.FindPrincipal("arn:aws:iam::" + lost + ":role/r")
+	if err != nil || p.Kind != authz.KindRole || !p.OpenSession {
+		t.Errorf("%+v, %v", p, err)
+	}
+	st, _, err := s.StackFor(p, "arn:aws:s3:::papers")
+	if err != nil || len(st.Unread) == 0 {
+		t.Errorf("unread %v, %v", st, err)
+	}
+	for text, want := range map[string]string{"nobody": "sts:AssumeRole in account " + lost, "i-0a": "ec2:DescribeInstances"} {
+		if _, err := s.FindPrincipal(text); err == nil || !strings.Contains(err.Error(), "was not read: "+want) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	if _, err := s.FindPrincipal("arn:aws:iam::" + member + ":role/nope"); err == nil {
+		t.Error("a role of an account that was read is found though it is not there")
+	}
+}
