@@ -74,12 +74,22 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 		s.counts.add(rec.route, rec.status)
 		line := s.Log.Debug
-		if strings.HasPrefix(r.URL.Path, api.Prefix) || rec.status >= http.StatusBadRequest {
+		if strings.HasPrefix(r.URL.Path, api.Prefix) && !polled(rec.route) || rec.status >= http.StatusBadRequest {
 			line = s.Log.Info
 		}
 		line("request", "id", rec.id, "method", r.Method, "path", r.URL.Path, "status", rec.status,
 			"bytes", rec.bytes, "took", s.Now().Sub(began).String(), "from", remote(r))
 	})
+}
+
+// polled lists what pages ask again and again.
+func polled(route string) bool {
+	switch route {
+	case "GET /api/v1/status", "GET /api/v1/scans", "GET /api/v1/scans/{id}", "GET /api/v1/session":
+		return true
+	default:
+		return false
+	}
 }
 
 // counted notes which route a request took.

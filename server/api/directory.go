@@ -13,7 +13,7 @@ func (a *api) directory() {
 
 type searchIn struct {
 	InSnapshot
-	Query string `query:"q" required:"true" minLength:"1" maxLength:"256" doc:"part of a name, an ARN, an account's name, a tag's value or an action"`
+	Query string `query:"q" required:"true" minLength:"1" maxLength:"2048" doc:"part of a name, an ARN, an account's name, a tag's value or an action"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
 }
 
@@ -25,7 +25,7 @@ func search(p *pipeline.Picture, in *searchIn) (slice.Found, error) {
 
 type principalsIn struct {
 	InSnapshot
-	Query   string `query:"q" maxLength:"256" doc:"part of a name or an ARN"`
+	Query   string `query:"q" maxLength:"2048" doc:"part of a name or an ARN"`
 	Kind    string `query:"kind" enum:"user,role,group"`
 	Account string `query:"account" maxLength:"32"`
 	Offset  int    `query:"offset" minimum:"0" maximum:"100000000"`
@@ -40,7 +40,7 @@ func principals(p *pipeline.Picture, in *principalsIn) (slice.Page, error) {
 
 type resourcesIn struct {
 	InSnapshot
-	Query   string `query:"q" maxLength:"256" doc:"part of a name or an ARN"`
+	Query   string `query:"q" maxLength:"2048" doc:"part of a name or an ARN"`
 	Type    string `query:"type" maxLength:"128" doc:"in CloudFormation's spelling, such as AWS::S3::Bucket"`
 	Account string `query:"account" maxLength:"32"`
 	Region  string `query:"region" maxLength:"64"`
