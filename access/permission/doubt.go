@@ -168,7 +168,7 @@ func names(pattern string) bool {
 	if len(parts) < 6 {
 		return false
 	}
-	if isDigits(parts[4], 12) {
+	if isAccountID(parts[4]) {
 		return true
 	}
 	name := parts[5]

@@ -256,7 +256,7 @@ func (k *Asker) ownerOf(p glob.Pattern, account string) (owner string, known boo
 	}
 	if known = arn != "" && strings.HasPrefix(p.Prefix(), arn); !known {
 		owner = ""
-		if parts := strings.SplitN(p.Prefix(), ":", 6); len(parts) == 6 && isDigits(parts[4], 12) {
+		if parts := strings.SplitN(p.Prefix(), ":", 6); len(parts) == 6 && isAccountID(parts[4]) {
 			owner = parts[4]
 		}
 	}

@@ -107,7 +107,7 @@ func (k *Asker) nameCanonical(found map[string]Party, id string) {
 	if account := k.Snapshot.AccountOfCanonicalID(id); account != "" {
 		return // its identities are asked one by one
 	}
-	if isDigits(id, 12) {
+	if isAccountID(id) {
 		k.nameAWS(found, id)
 	} else if len(id) == 64 {
 		label := "canonical user " + id
@@ -118,7 +118,7 @@ func (k *Asker) nameCanonical(found map[string]Party, id string) {
 // nameAWS adds outside accounts and their principals, and named sessions of
 // any account. Identities of the snapshot are asked anyway.
 func (k *Asker) nameAWS(found map[string]Party, text string) {
-	if isDigits(text, 12) {
+	if isAccountID(text) {
 		text = "arn:aws:iam::" + text + ":root"
 	}
 	p, err := authz.ParsePrincipal(text, "")
@@ -146,8 +146,8 @@ func someoneOf(account authz.Principal) authz.Principal {
 	return account
 }
 
-func isDigits(text string, length int) bool {
-	if len(text) != length {
+func isAccountID(text string) bool {
+	if len(text) != 12 {
 		return false
 	}
 	for i := range len(text) {

@@ -119,23 +119,23 @@ type indexing struct {
 func (b *indexing) add(l list, at int, name, arn, account string, tags map[string]string) {
 	b.d.starts = append(b.d.starts, b.text.Len())
 	b.d.entries = append(b.d.entries, entry{l, int32(at)})
-	b.field(name, fieldMark)
-	b.field(arn, fieldMark)
-	b.field(account, fieldMark)
+	b.field(name)
+	b.field(arn)
+	b.field(account)
 	keys := make([]string, 0, len(tags))
 	for key := range tags {
 		keys = append(keys, key)
 	}
 	sort.Strings(keys)
 	for _, key := range keys {
-		b.field(tags[key], fieldMark)
+		b.field(tags[key])
 	}
 	b.text.WriteByte(entryMark)
 }
 
-func (b *indexing) field(text string, end byte) {
+func (b *indexing) field(text string) {
 	b.text.WriteString(folded(text))
-	b.text.WriteByte(end)
+	b.text.WriteByte(fieldMark)
 }
 
 // folded is a text in lower case, without the marks.

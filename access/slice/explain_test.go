@@ -196,16 +196,26 @@ func rename(d *snapshot.Data, keys map[string]string) {
 func TestHeadlines(t *testing.T) {
 	x := sampleExplorer(t)
 	for _, c := range []struct{ principal, action, resource, want string }{
-		{"alice", "sts:AssumeRole", "arn:aws:iam::222233334444:role/payments-reader",
-			"alice can become payments-reader after signing in with MFA, because statement BecomeRoles of developer-base (through group developers) allows it, as 1 more does."},
-		{"alice", "s3:DeleteObject", "arn:aws:s3:::kestrel-backups-eu/db.dump",
-			"alice cannot delete db.dump, because statement ProtectBackups of SCP protect-backups denies it."},
-		{"arn:aws:iam::444455556666:role/ci-deploy", "sts:AssumeRole", "arn:aws:iam::222233334444:role/deploy",
-			"ci-deploy cannot become deploy, because no statement of the boundary ci-boundary allows it."},
-		{"*", "s3:GetObject", "arn:aws:s3:::kestrel-shipping-labels/x.pdf",
-			"anyone can read x.pdf, because statement PublicRead of the bucket policy of kestrel-shipping-labels allows it."},
-		{"role/payments-reader", "secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:222233334444:secret:prod/payments/api-key-a41c9D",
-			"payments-reader can read prod/payments/api-key if aws:SourceVpce is vpce-0a41c9d2e3f4a5b6c, because statement ReadSecrets of payments-read allows it."},
+		{
+			"alice", "sts:AssumeRole", "arn:aws:iam::222233334444:role/payments-reader",
+			"alice can become payments-reader after signing in with MFA, because statement BecomeRoles of developer-base (through group developers) allows it, as 1 more does.",
+		},
+		{
+			"alice", "s3:DeleteObject", "arn:aws:s3:::kestrel-backups-eu/db.dump",
+			"alice cannot delete db.dump, because statement ProtectBackups of SCP protect-backups denies it.",
+		},
+		{
+			"arn:aws:iam::444455556666:role/ci-deploy", "sts:AssumeRole", "arn:aws:iam::222233334444:role/deploy",
+			"ci-deploy cannot become deploy, because no statement of the boundary ci-boundary allows it.",
+		},
+		{
+			"*", "s3:GetObject", "arn:aws:s3:::kestrel-shipping-labels/x.pdf",
+			"anyone can read x.pdf, because statement PublicRead of the bucket policy of kestrel-shipping-labels allows it.",
+		},
+		{
+			"role/payments-reader", "secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:222233334444:secret:prod/payments/api-key-a41c9D",
+			"payments-reader can read prod/payments/api-key if aws:SourceVpce is vpce-0a41c9d2e3f4a5b6c, because statement ReadSecrets of payments-read allows it.",
+		},
 	} {
 		e, err := slice.Explain(x.Asker(), slice.Request{Principal: c.principal, Action: c.action, Resource: c.resource})
 		if err != nil {

@@ -210,6 +210,7 @@ func (f *folding) nounOf(list []int) string {
 			word = "action set"
 		case NodeCompute:
 			word = "compute resource"
+		default: // the kind's own word
 		}
 		if noun != "" && noun != word {
 			return map[bool]string{true: "resource", false: "principal"}[one.column == ColumnResources]

@@ -51,7 +51,7 @@ func (f *outward) follow() {
 	f.sources[f.nodes[0]] = true
 	for i := range f.out.Moves {
 		if m := &f.out.Moves[i]; f.object == "" || f.out.Actors[m.To].Shown != f.object || linked(m.Kind) {
-			f.hop(f.nodes[m.From], f.nodes[m.To], &f.out.Actors[m.From], &f.out.Actors[m.To], m.Kind, &m.Evidence)
+			f.hop(f.nodes[m.From], f.nodes[m.To], &f.out.Actors[m.To], m.Kind, &m.Evidence)
 		}
 	}
 }
@@ -69,7 +69,7 @@ func linked(kind string) bool {
 }
 
 // hop draws one move; one through a group becomes two lines.
-func (p *picture) hop(from, to int, a, b *reach.Actor, kind string, e *reach.Evidence) {
+func (p *picture) hop(from, to int, b *reach.Actor, kind string, e *reach.Evidence) {
 	p.unread.evidence(e)
 	ask := asking{principal: e.Asked.Principal, target: b.Shown, exact: true}
 	if e.Asked.Action != "" {

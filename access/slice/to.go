@@ -160,7 +160,7 @@ func (t *inward) into(role string, to int, links bool) error {
 			continue
 		}
 		from := t.mover(&s.From)
-		t.hop(from, to, &s.From, &s.To, s.Kind, &s.Evidence)
+		t.hop(from, to, &s.To, s.Kind, &s.Evidence)
 	}
 	return nil
 }

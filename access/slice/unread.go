@@ -13,9 +13,8 @@ import (
 type unreadNotes struct {
 	s     *snapshot.Snapshot
 	texts map[string]bool
-	// open: something is undetermined. partial: what the snapshot should hold
-	// is not there.
-	open, partial bool
+	// open: something is undetermined.
+	open bool
 }
 
 func newUnreadNotes(s *snapshot.Snapshot) *unreadNotes {

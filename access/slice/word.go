@@ -54,14 +54,36 @@ func conditionWord(list []permission.Condition) string {
 func keyWord(key string) string {
 	key = authz.FoldKey(key)
 	for _, k := range [...]struct{ begin, word string }{
-		{"aws:multifactorauth", "MFA"}, {"aws:sourceip", "IP"}, {"aws:vpcsourceip", "IP"}, {"aws:sourcevpc", "VPC"},
-		{"aws:vpceorg", "VPC"}, {"aws:vpceaccount", "VPC"}, {"aws:resourcetag/", "tag"}, {"aws:principaltag/", "tag"},
-		{"aws:requesttag/", "tag"}, {"aws:tagkeys", "tag"}, {"aws:principalorg", "org"}, {"aws:resourceorg", "org"},
-		{"aws:sourceorg", "org"}, {"aws:currenttime", "time"}, {"aws:epochtime", "time"}, {"aws:tokenissuetime", "time"},
-		{"sts:externalid", "ext. ID"}, {"sts:rolesessionname", "session"}, {"aws:sourcearn", "source"},
-		{"aws:sourceaccount", "source"}, {"aws:requestedregion", "Region"}, {"aws:securetransport", "TLS"},
-		{"aws:calledvia", "via"}, {"aws:viaawsservice", "via"}, {"kms:viaservice", "via"}, {"kms:encryptioncontext", "context"},
-		{"aws:principal", "caller"}, {"aws:userid", "caller"}, {"aws:username", "caller"}, {"s3:prefix", "prefix"},
+		{"aws:multifactorauth", "MFA"},
+		{"aws:sourceip", "IP"},
+		{"aws:vpcsourceip", "IP"},
+		{"aws:sourcevpc", "VPC"},
+		{"aws:vpceorg", "VPC"},
+		{"aws:vpceaccount", "VPC"},
+		{"aws:resourcetag/", "tag"},
+		{"aws:principaltag/", "tag"},
+		{"aws:requesttag/", "tag"},
+		{"aws:tagkeys", "tag"},
+		{"aws:principalorg", "org"},
+		{"aws:resourceorg", "org"},
+		{"aws:sourceorg", "org"},
+		{"aws:currenttime", "time"},
+		{"aws:epochtime", "time"},
+		{"aws:tokenissuetime", "time"},
+		{"sts:externalid", "ext. ID"},
+		{"sts:rolesessionname", "session"},
+		{"aws:sourcearn", "source"},
+		{"aws:sourceaccount", "source"},
+		{"aws:requestedregion", "Region"},
+		{"aws:securetransport", "TLS"},
+		{"aws:calledvia", "via"},
+		{"aws:viaawsservice", "via"},
+		{"kms:viaservice", "via"},
+		{"kms:encryptioncontext", "context"},
+		{"aws:principal", "caller"},
+		{"aws:userid", "caller"},
+		{"aws:username", "caller"},
+		{"s3:prefix", "prefix"},
 	} {
 		if strings.HasPrefix(key, k.begin) {
 			return k.word
@@ -80,8 +102,12 @@ func keyWord(key string) string {
 // textWord is the word of a condition that no key expresses.
 func textWord(text string) string {
 	for _, k := range [...]struct{ part, word string }{
-		{"session", "session"}, {"account", "account"}, {"access control list", "ACL"}, {"policy variable", "variable"},
-		{"encryption context", "context"}, {"not read", "not read"},
+		{"session", "session"},
+		{"account", "account"},
+		{"access control list", "ACL"},
+		{"policy variable", "variable"},
+		{"encryption context", "context"},
+		{"not read", "not read"},
 	} {
 		if strings.Contains(text, k.part) {
 			return k.word
