@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -36,10 +37,28 @@ type desk struct {
 	server   *server.Server
 	sessions *session.Sessions
 	pipeline *pipeline.Pipeline
-	log      strings.Builder
+	log      logbook
 	cookie   *http.Cookie
 	// collect is what a scan reads.
 	collect func(context.Context, func(pipeline.Progress)) (*snapshot.Snapshot, error)
+}
+
+// A logbook is a log that many write to.
+type logbook struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *logbook) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logbook) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 func readSample(context.Context, func(pipeline.Progress)) (*snapshot.Snapshot, error) {

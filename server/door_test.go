@@ -1,10 +1,12 @@
 package server_test
 
 import (
+	"context"
 	"crypto/tls"
 	"encoding/json"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"testing"
 
@@ -263,4 +265,23 @@ func TestHeadersOnEveryAnswer(t *testing.T) {
 			t.Errorf("%s may be kept: %s", name, h.Get("Cache-Control"))
 		}
 	}
+}
+
+// TestAnyAddressOfThisMachine: listening everywhere, a request that came to an
+// address may name it; a name may not.
+func TestAnyAddressOfThisMachine(t *testing.T) {
+	d := stocked(t, func(o *server.Options) { o.Listen = &net.TCPAddr{IP: net.IPv4zero, Port: 8080} })
+	at := func(local, name string) func(*http.Request) {
+		return func(r *http.Request) {
+			addr := net.TCPAddrFromAddrPort(netip.MustParseAddrPort(local))
+			*r = *r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, net.Addr(addr)))
+			r.Host = name
+		}
+	}
+	d.get(http.StatusOK, "/api/v1/status", at("192.0.2.7:8080", "192.0.2.7:8080"))
+	d.get(http.StatusOK, "/api/v1/status", at("192.0.2.7:8080", "localhost:8080"))
+	d.get(http.StatusMisdirectedRequest, "/api/v1/status", at("192.0.2.7:8080", "192.0.2.8:8080"))
+	d.get(http.StatusMisdirectedRequest, "/api/v1/status", at("192.0.2.7:8080", "evil.example:8080"))
+	here := stocked(t)
+	here.get(http.StatusMisdirectedRequest, "/api/v1/status", at("192.0.2.7:8080", "192.0.2.7:8080"))
 }

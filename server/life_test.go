@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -126,4 +127,28 @@ func FuzzQueries(f *testing.F) {
 			checkProblem(t, q, a.Body.Bytes(), a.Code)
 		}
 	})
+}
+
+// TestManyAtOnce asks while scans replace the picture; the race detector looks
+// on.
+func TestManyAtOnce(t *testing.T) {
+	d := stocked(t)
+	want := d.get(http.StatusOK, query("reach", "from", "i-0a1b2c3d4e5f60718")).Body.String()
+	var group sync.WaitGroup
+	for range 6 {
+		group.Go(func() {
+			for range 4 {
+				if got := d.do("GET", query("reach", "from", "i-0a1b2c3d4e5f60718")).Body.String(); got != want {
+					t.Errorf("another answer: %.300s", got)
+				}
+				for _, address := range []string{query("paths", "from", "alice"), query("what-can", "principal", "alice"), "/api/v1/status", "/metrics"} {
+					if a := d.do("GET", address); a.Code != http.StatusOK {
+						t.Errorf("%s: %d %s", address, a.Code, a.Body)
+					}
+				}
+				_, _ = d.pipeline.Scan()
+			}
+		})
+	}
+	group.Wait()
 }
