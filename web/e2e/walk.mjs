@@ -254,7 +254,7 @@ async function strangers(browser, further) {
   await settled(page);
   await context.clearCookies();
   await page.getByRole('button', { name: 'List' }).click();
-  await page.getByRole('button', { name: 'Add a filter' }).click();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('button', { name: 'level' }).click();
   await page.getByLabel('read', { exact: true }).click();
   await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();

@@ -344,7 +344,6 @@ function NodeCard({ card, description, on, ring, dim, grown, tab, keep, onFocus,
       className={names.filter(Boolean).join(' ')}
       role="button"
       tabIndex={tab ? 0 : -1}
-      aria-label={label(node)}
       aria-description={description}
       aria-expanded={node.folded > 0 ? false : undefined}
       data-node={node.id}
@@ -354,7 +353,7 @@ function NodeCard({ card, description, on, ring, dim, grown, tab, keep, onFocus,
       onMouseEnter={() => onHover(node.id)}
       onMouseLeave={() => onHover('')}
     >
-      <title>{[label(node), description].filter(Boolean).join('\n')}</title>
+      <title>{label(node)}</title>
       {(ring || node.root) && <path className={ring ? 'ring' : 'ring soft'} d={d} />}
       {node.folded > 0 && <path className="sheet" d={`M${x + 4} ${y + h + 3}H${x + w - (shape === 'act' ? 16 : 4)}M${x + 8} ${y + h + 6}H${x + w - (shape === 'act' ? 20 : 8)}`} />}
       <path className="body" d={d} />

@@ -103,7 +103,7 @@ export function SearchBox({ onDone, autoFocus = false, choose }: { onDone?: () =
           type="text"
           role="combobox"
           aria-expanded={things.length > 0}
-          aria-controls={`${id}list`}
+          aria-controls={things.length > 0 ? `${id}list` : undefined}
           aria-activedescendant={at >= 0 && at < things.length ? `${id}${at}` : undefined}
           aria-label="Find a name, ARN or account"
           aria-autocomplete="list"
@@ -118,33 +118,42 @@ export function SearchBox({ onDone, autoFocus = false, choose }: { onDone?: () =
         {waiting && <span className="faint small">searching</span>}
         {onDone && <kbd>Esc</kbd>}
       </div>
-      <div role="listbox" id={`${id}list`} aria-label="Results" className="results">
-        {shown.map((group) => (
-          <div key={group.title} role="group" aria-label={group.title}>
-            <h3>{group.title}</h3>
-            {group.things.map((thing) => {
-              index++;
-              const mine = index;
-              return (
-                <div
-                  key={`${thing.kind} ${thing.arn}`}
-                  id={`${id}${mine}`}
-                  role="option"
-                  aria-selected={mine === at}
-                  className="result"
-                  onClick={(event) => open(thing, event.shiftKey)}
-                  onMouseMove={() => setAt(mine)}
-                >
-                  <Icon name={iconOf(thing.kind, thing.type)} />
-                  <span className="grow ell">
-                    <Name text={thing.name || thing.arn} max={48} strong /> <span className="faint small"><Name text={thing.detail} max={60} /></span>
-                  </span>
-                  {mine === at && <span className="faint small nowrap">{hint(thing)}</span>}
-                </div>
-              );
-            })}
+      <div className="results">
+        {things.length > 0 && (
+          <div role="listbox" id={`${id}list`} aria-label="Results">
+            {shown.map((group) => (
+              <div key={group.title} role="group" aria-label={group.title}>
+                <p className="ghead" role="presentation">
+                  {group.title}
+                </p>
+                {group.things.map((thing) => {
+                  index++;
+                  const mine = index;
+                  return (
+                    <div
+                      key={`${thing.kind} ${thing.arn}`}
+                      id={`${id}${mine}`}
+                      role="option"
+                      aria-selected={mine === at}
+                      className="result"
+                      onClick={(event) => open(thing, event.shiftKey)}
+                      onMouseMove={() => setAt(mine)}
+                    >
+                      <Icon name={iconOf(thing.kind, thing.type)} />
+                      <span className="grow ell">
+                        <Name text={thing.name || thing.arn} max={48} strong />{' '}
+                        <span className="faint small">
+                          <Name text={thing.detail} max={60} />
+                        </span>
+                      </span>
+                      {mine === at && <span className="faint small nowrap">{hint(thing)}</span>}
+                    </div>
+                  );
+                })}
+              </div>
+            ))}
           </div>
-        ))}
+        )}
         {none && (
           <p className="empty">
             Nothing has “<Name text={query} max={60} />” in its name, ARN, account or tags.

@@ -69,7 +69,7 @@ export function Menu({ label, button, className, children }: { label: string; bu
         if (open && event.relatedTarget instanceof Node && !box.current?.contains(event.relatedTarget)) setOpen(false);
       }}
     >
-      <button type="button" ref={opener} className={className ?? 'iconbtn'} aria-label={label} aria-haspopup="true" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" ref={opener} className={className ?? 'iconbtn'} aria-label={className ? undefined : label} aria-haspopup="true" aria-expanded={open} onClick={() => setOpen(!open)}>
         {button}
       </button>
       {open && (
@@ -174,10 +174,10 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
           ))}
         </nav>
         <span className="grow hide-s" />
-        <button type="button" className="find" aria-haspopup="dialog" aria-label="Search" aria-keyshortcuts="/" onClick={() => setOpen('palette')}>
+        <button type="button" className="find" aria-haspopup="dialog" aria-keyshortcuts="/" onClick={() => setOpen('palette')}>
           <Icon name="search" />
           <span>Find a name, ARN or account</span>
-          <kbd>/</kbd>
+          <kbd aria-hidden="true">/</kbd>
         </button>
         <div className="hide-s">
           <Menu label="Theme" button={<Icon name="half" />}>

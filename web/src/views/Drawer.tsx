@@ -1,6 +1,6 @@
 // The drawer: every verdict with its reason. Sentence, layers, statements,
 // conditions, the request that was asked, what to do next; always in this order.
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/client';
 import type { Ask, Excerpt, Explained, LayerState, PathEdge, PathNode, Slice } from '../api/types';
 import { Code } from '../parts/Code';
@@ -73,8 +73,14 @@ export function Drawer({ slice, sel, onSelect, onClose }: Props) {
         </p>
       </section>
     );
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On narrow screens the drawer is a page of its own.
+    if (window.matchMedia('(max-width: 900px)').matches) box.current?.focus();
+    if (box.current) box.current.scrollTop = 0;
+  }, [sel]);
   return (
-    <aside className="drawer" aria-label="Explanation" tabIndex={-1}>
+    <aside className="drawer" aria-label="Explanation" tabIndex={-1} ref={box}>
       {body}
     </aside>
   );

@@ -474,8 +474,9 @@ function Itineraries({ slice, sel, onSelect, onUnfold }: { slice: Slice; sel: st
     <div className="paths">
       {list.slice(0, most).map(({ way, more }, i) => (
         <article key={`${way.edge.id} ${i}`} className={way.edge.id === sel ? 'it sel' : 'it'}>
-          <button type="button" className="ithead" onClick={() => onSelect(way.edge.id)} aria-label={`Explain: ${way.stops.map((stop) => plain(stop.node.name, 40)).join(', ')}, ${way.verdict}`}>
+          <button type="button" className="ithead" onClick={() => onSelect(way.edge.id)}>
             <VerdictMark verdict={way.verdict} />
+            <span className="vh">{way.stops.map((stop) => plain(stop.node.name, 40)).join(', ')}</span>
             <span className="grow" />
             <span className="faint small">
               {figure(i + 1)} of {figure(list.length)}
