@@ -74,7 +74,7 @@ func TestProblems(t *testing.T) {
 		{query("can", "principal", "alice", "action", "s3:GetObject", "context", "aws:a=1", "absent", "aws:A"), 400, "Absent aws:A: the key is also given"},
 		{query("can", "principal", strings.Repeat("a", 2049), "action", "s3:GetObject"), 422, "principal: expected length <= 2048"},
 		{query("can", "principal", "alice", "principal", "bob", "action", "s3:GetObject"), 400, `"principal" is given twice`},
-		{query("can", "principal", "alice", "action", "s3:GetObject", "resouce", "*"), 422, `no parameter "resouce"`},
+		{query("can", "principal", "alice", "action", "s3:GetObject", "resourc", "*"), 422, `no parameter "resourc"`},
 		{query("who-can", "action", "s3:Get Object", "resource", "*"), 400, "access level"},
 		{query("what-can", "principal", "alice", "service", "s33"), 400, `Service "s33": no such service`},
 		{query("reach", "from", "nobody"), 404, "not in the snapshot"},

@@ -181,6 +181,9 @@ func TestOpenAPI(t *testing.T) {
 			}
 		}
 	}
+	if out.Components.Schemas["Problem"] == nil {
+		t.Error("problems are not described")
+	}
 	for name := range out.Components.Schemas {
 		if strings.HasPrefix(name, "V2") {
 			t.Errorf("describes %s, which is never sent", name)

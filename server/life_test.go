@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"runtime"
 	"strings"
@@ -151,4 +152,33 @@ func TestManyAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+// TestTLS: cookies of a server with TLS are for TLS alone.
+func TestTLS(t *testing.T) {
+	known := httptest.NewTLSServer(nil) // for its certificate
+	settings, c := known.TLS.Clone(), known.Client()
+	known.Close()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, func(o *server.Options) { o.Listen, o.TLS = l.Addr().(*net.TCPAddr), settings })
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- d.server.Run(ctx, l) }()
+	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	a, err := c.Get("https://" + l.Addr().String() + "/sign-in?token=" + d.sessions.FirstLink())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Body.Close()
+	if cookies := a.Cookies(); a.StatusCode != http.StatusSeeOther || len(cookies) != 1 || !cookies[0].Secure || !strings.HasPrefix(cookies[0].Name, "__Host-sightline-") {
+		t.Errorf("%d %v", a.StatusCode, cookies)
+	}
+	c.CloseIdleConnections()
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
 }

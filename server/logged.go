@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -47,10 +48,10 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 		rec := &record{ResponseWriter: w, id: rand.Text()[:12]}
 		defer func() {
 			value := recover()
-			switch {
-			case value == nil:
+			if value == nil {
 				return
-			case value == http.ErrAbortHandler:
+			}
+			if err, ok := value.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(value)
 			}
 			value, stack := api.Origin(value, debug.Stack())

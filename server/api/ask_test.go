@@ -18,7 +18,7 @@ func TestTooLong(t *testing.T) {
 		slow := func() (int, error) { time.Sleep(90 * time.Second); return 1, nil }
 		begun := time.Now()
 		_, err := within(t.Context(), a, slow)
-		var p *Problem
+		var p *ProblemError
 		if took := time.Since(begun); took != AnswerTime || !errors.As(err, &p) || p.Status != http.StatusServiceUnavailable || !strings.Contains(p.Detail, "longer than 60 seconds") {
 			t.Errorf("after %v: %v", took, err)
 		}

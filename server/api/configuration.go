@@ -43,7 +43,7 @@ func configuration(version string) huma.Config {
 
 // schemaName keeps types of one name apart by their package.
 func schemaName(t reflect.Type, hint string) string {
-	name := huma.DefaultSchemaNamer(t, hint)
+	name := strings.TrimSuffix(huma.DefaultSchemaNamer(t, hint), "Error")
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
@@ -69,7 +69,7 @@ func writeJSON(w io.Writer, v any) error {
 // tidy makes the description say what answers keep to: lists are never null,
 // and errors are problems.
 func tidy(o *huma.OpenAPI) {
-	problem := o.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	problem := o.Components.Schemas.Schema(reflect.TypeFor[ProblemError](), true, "")
 	for _, item := range o.Paths {
 		for _, op := range [...]*huma.Operation{item.Get, item.Post, item.Delete} {
 			if op == nil {

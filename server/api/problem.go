@@ -16,32 +16,32 @@ import (
 	"sightline/store"
 )
 
-// A Problem is an error as RFC 9457 has it. Detail is a sentence that says what
-// happened and what to do.
-type Problem struct {
+// A ProblemError is an error as RFC 9457 has it. Detail is a sentence that says
+// what happened and what to do.
+type ProblemError struct {
 	Status int    `json:"status"`
 	Title  string `json:"title"`
 	Detail string `json:"detail"`
 }
 
 // NewProblem titles a problem by its status.
-func NewProblem(status int, detail string) *Problem {
-	return &Problem{status, http.StatusText(status), detail}
+func NewProblem(status int, detail string) *ProblemError {
+	return &ProblemError{status, http.StatusText(status), detail}
 }
 
 // Error is the sentence.
-func (p *Problem) Error() string { return p.Detail }
+func (p *ProblemError) Error() string { return p.Detail }
 
 // GetStatus is for huma.
-func (p *Problem) GetStatus() int { return p.Status }
+func (p *ProblemError) GetStatus() int { return p.Status }
 
 // ContentType is for huma.
-func (p *Problem) ContentType(string) string { return problemType }
+func (p *ProblemError) ContentType(string) string { return problemType }
 
 const problemType = "application/problem+json"
 
 // WriteProblem answers with a problem.
-func WriteProblem(w http.ResponseWriter, p *Problem) {
+func WriteProblem(w http.ResponseWriter, p *ProblemError) {
 	w.Header().Set("Content-Type", problemType)
 	w.WriteHeader(p.Status)
 	_ = writeJSON(w, p)
@@ -80,7 +80,7 @@ func wordsOf(e *huma.ErrorDetail) string {
 // problemOf says what an error of the packages below means to a client.
 func problemOf(err error) error {
 	var (
-		problem   *Problem
+		problem   *ProblemError
 		principal *snapshot.UnknownPrincipalError
 		ambiguous *snapshot.AmbiguousPrincipalError
 		resource  *answer.UnknownResourceError
