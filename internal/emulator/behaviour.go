@@ -49,7 +49,7 @@ func Reset(w http.ResponseWriter, x *exchange) {
 	if tcp, ok := conn.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0) // closing sends a reset instead of an orderly end
 	}
-	conn.Close()
+	_ = conn.Close()
 }
 
 // HTML answers like a proxy, a portal or a load balancer in between.

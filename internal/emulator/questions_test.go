@@ -133,7 +133,9 @@ func reachQuestions(w *World) []question {
 			map[string]string{data: "allowed"}, "reach", prod.Instance("web-eu").ID),
 		{
 			"an instance without a profile is nobody", "it has no credentials, so there is nobody to ask about",
-			[]string{"reach", prod.Instance("bare").ID, data}, 2, map[string]string{data: "none"},
+			[]string{"reach", prod.Instance("bare").ID, data},
+			2,
+			map[string]string{data: "none"},
 		},
 		lists("the auditor reaches prod", "the trust policy asks for sts:ExternalId",
 			map[string]string{audit: "conditional"}, "reach", auditor, audit),

@@ -137,3 +137,23 @@ func TestRoleFlags(t *testing.T) {
 		t.Errorf("external ids %v", ids)
 	}
 }
+
+// TestRegionsRefused: who may not list the Regions has those read that every
+// account has, and is told that there may be others.
+func TestRegionsRefused(t *testing.T) {
+	t.Parallel()
+	w := seeded(t)
+	d := atDesk(t, proxy(t, w, On("ec2:DescribeRegions", Deny)).URL)
+	a := d.scan(3, "--organization")
+	for _, g := range a.Gaps {
+		if g.Call != "ec2:DescribeRegions" || g.MissingAction != "ec2:DescribeRegions" {
+			t.Errorf("gap %+v", g)
+		}
+	}
+	prod, s := w.Account("prod"), d.export()
+	for _, i := range prod.Instances {
+		if s.resource(i.ARN(prod.ID)) == nil {
+			t.Errorf("instance %s is missing", i.Label)
+		}
+	}
+}

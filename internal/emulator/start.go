@@ -43,7 +43,7 @@ func Start(t testing.TB) *Emulator {
 // Skipped says why tests with the emulator are left out of this run; empty
 // means that they are not.
 func Skipped() string {
-	if testing.Short() || os.Getenv("SIGHTLINE_FAST") == "1" {
+	if testing.Short() || os.Getenv("SIGHTLINE_FAST") == "1" { //nolint:forbidigo // an edge: test runs are told by the environment
 		return "a fast run has no external parts: the AWS emulator is not started"
 	}
 	return ""
@@ -87,7 +87,7 @@ func (e *Emulator) Stop() {
 func listening(from io.ReadCloser) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	stop := context.AfterFunc(ctx, func() { from.Close() })
+	stop := context.AfterFunc(ctx, func() { _ = from.Close() })
 	address := regexp.MustCompile(`Running on (http://127\.0\.0\.1:\d+)`)
 	lines, last := bufio.NewScanner(from), ""
 	for lines.Scan() {
@@ -97,7 +97,7 @@ func listening(from io.ReadCloser) (string, error) {
 			return m[1], nil
 		}
 	}
-	from.Close()
+	_ = from.Close() // only read from
 	if ctx.Err() != nil {
 		return "", fmt.Errorf("the emulator did not listen within %s; it printed last: %s", patience, last)
 	}
@@ -106,7 +106,7 @@ func listening(from io.ReadCloser) (string, error) {
 
 func drain(from io.ReadCloser) {
 	_, _ = io.Copy(io.Discard, from) // it ends when the emulator does
-	from.Close()
+	_ = from.Close()
 }
 
 // moduleRoot is the folder of go.mod, from a test's folder upward.
