@@ -5,8 +5,8 @@ import "strings"
 // kind is the first part of an ARN's resource, and whether more follows; in
 // "key/1234" it is "key", in "/restapis/abc" "restapis", in a queue's ARN the
 // queue's name.
-func (a arnParts) kind() (kind, rest string, compound bool) {
-	text := strings.TrimPrefix(a.resource, "/")
+func (p arnParts) kind() (kind, rest string, compound bool) {
+	text := strings.TrimPrefix(p.resource, "/")
 	cut := strings.IndexAny(text, "/:")
 	if cut < 0 {
 		return text, "", false

@@ -24,8 +24,8 @@ const firstAttempts = 3
 // askTime limits how long the sources of credentials are asked.
 const askTime = 10 * time.Second
 
-// ErrNoCredentials: neither the environment, nor the shared files, nor the
-// machine have credentials.
+// ErrNoCredentials says that neither the environment, nor the shared files, nor
+// the machine have credentials.
 var ErrNoCredentials = errors.New("no AWS credentials found: set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, " +
 	"or sign in with the AWS CLI; files are read with --from FILE")
 
@@ -36,21 +36,22 @@ func HasCredentials(ctx context.Context) bool {
 	if err != nil {
 		return true // a profile that cannot be read was meant to be used
 	}
-	_, err = retrieve(ctx, cfg)
+	err = retrieve(ctx, cfg)
 	return !errors.Is(err, ErrNoCredentials)
 }
 
-func retrieve(ctx context.Context, cfg aws.Config) (aws.Credentials, error) {
+// retrieve asks the sources of credentials in their order.
+func retrieve(ctx context.Context, cfg aws.Config) error {
 	if cfg.Credentials == nil {
-		return aws.Credentials{}, ErrNoCredentials
+		return ErrNoCredentials
 	}
 	limited, stop := context.WithTimeout(ctx, askTime)
 	defer stop()
-	c, err := cfg.Credentials.Retrieve(limited)
+	_, err := cfg.Credentials.Retrieve(limited)
 	if err != nil && ctx.Err() == nil && strings.Contains(err.Error(), "no EC2 IMDS role found") {
-		return c, ErrNoCredentials
+		return ErrNoCredentials
 	}
-	return c, err
+	return err
 }
 
 // open finds out whose the ambient credentials are.
@@ -59,7 +60,7 @@ func open(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, fmt.Errorf("AWS configuration: %s", reason(err))
 	}
-	if _, err := retrieve(ctx, cfg); err != nil {
+	if err := retrieve(ctx, cfg); err != nil {
 		if ctx.Err() != nil || errors.Is(err, ErrNoCredentials) {
 			return nil, err
 		}

@@ -46,32 +46,32 @@ func (t *tree) each(dir string, visit func(dir string) error) error {
 }
 
 // iamFacts reads a metadata.json and checks the ARN in it.
-func (t *tree) iamFacts(account, kind, dir string) (map[string]string, iamARN, error) {
+func (t *tree) iamFacts(account, kind, dir string) (map[string]string, error) {
 	file := filepath.Join(dir, "metadata.json")
 	about, err := t.facts(file)
 	if err != nil {
-		return nil, iamARN{}, err
+		return nil, err
 	}
 	if about["arn"] == "" {
-		return nil, iamARN{}, &Error{File: file, Message: "gives no arn, so nobody knows which " + kind + " this is", Hint: "run iam-collect again"}
+		return nil, &Error{File: file, Message: "gives no arn, so nobody knows which " + kind + " this is", Hint: "run iam-collect again"}
 	}
 	a, err := parseIAM(about["arn"])
 	switch {
 	case err != nil:
-		return nil, a, &Error{File: file, Message: err.Error()}
+		return nil, &Error{File: file, Message: err.Error()}
 	case a.kind != kind:
-		return nil, a, &Error{File: file, Message: "a " + kind + " should stand here, but its arn is " + quoted(about["arn"])}
+		return nil, &Error{File: file, Message: "a " + kind + " should stand here, but its arn is " + quoted(about["arn"])}
 	case a.account != account:
-		return nil, a, &Error{File: file, Message: "the arn " + quoted(about["arn"]) + " is not of account " + account}
+		return nil, &Error{File: file, Message: "the arn " + quoted(about["arn"]) + " is not of account " + account}
 	}
 	if about["name"] == "" {
 		about["name"] = a.name
 	}
-	return about, a, nil
+	return about, nil
 }
 
 func (t *tree) identity(account, kind, dir string) error {
-	about, _, err := t.iamFacts(account, kind, dir)
+	about, err := t.iamFacts(account, kind, dir)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (t *tree) inline(id *snapshot.Identity, c *cursor) error {
 // managedPolicy reads a policy's directory. AWS managed ones stand under every
 // account; the highest version is in force.
 func (t *tree) managedPolicy(owner, dir string) error {
-	about, _, err := t.iamFacts(owner, "policy", dir)
+	about, err := t.iamFacts(owner, "policy", dir)
 	if err != nil {
 		return err
 	}
