@@ -215,7 +215,7 @@ function EdgeLine({ route, graph, chosen, on, dim, near, onHover, onOpen }: Edge
   return (
     <g className={names.filter(Boolean).join(' ')}>
       {on && <path className="halo" d={route.whole} />}
-      <path className="line" d={route.line} strokeWidth={on ? Math.max(2.6, route.width) : route.width} />
+      <path className="line" d={route.line} strokeWidth={on ? Math.max(2.6, route.width) : near ? route.width + 0.7 : route.width} />
       {route.ghost && <path className="gh" d={route.ghost} />}
       {route.head && <path className="head" d={route.head} />}
       <path
@@ -335,7 +335,7 @@ function NodeCard({ card, description, on, ring, dim, grown, tab, keep, onFocus,
   const told = node.folded > 0 && node.name.startsWith(figure(node.count));
   const number = node.count > 0 && !told ? figure(node.count) : '';
   const numberWidth = number ? Array.from(number).reduce((sum, char) => sum + widthOf({ text: char, box: false }), 0) * 0.125 + 13 : 0;
-  const end = (shape === 'act' ? 18 : 9) + (told ? 12 : 0);
+  const end = (shape === 'act' ? 18 : 9) + (told ? 17 : 0);
   const room = w - (textX - x) - end - numberWidth;
   const names = ['n', `k-${shape}`, on || node.root ? 'on' : '', node.cut ? 'off' : '', node.unread ? 'fog' : '', dim ? 'dim' : '', node.folded > 0 ? 'fold' : ''];
   return (
@@ -371,7 +371,7 @@ function NodeCard({ card, description, on, ring, dim, grown, tab, keep, onFocus,
           {number}
         </text>
       )}
-      {told && <use href="#i-right" x={x + w - end - 4} y={y + 14} width="14" height="14" className="ni" />}
+      {told && <use href="#i-right" x={x + w - end} y={y + 14} width="14" height="14" className="ni" />}
       {node.public && <use href="#i-globe" x={x + w - 24} y={y + (number ? 27 : 23)} width="13" height="13" className="pubi" />}
       <path className="focus" d={d} />
     </g>

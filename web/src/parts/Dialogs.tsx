@@ -61,6 +61,7 @@ const keyList: readonly { keys: string[]; what: string }[][] = [
     { keys: ['u'], what: 'unfold' },
     { keys: ['t'], what: 'who can reach this, what can this reach' },
     { keys: ['v'], what: 'paths or list' },
+    { keys: ['f'], what: 'add a filter' },
     { keys: ['c'], what: 'copy the link' },
     { keys: ['j', 'k'], what: 'next, previous row of a table' },
   ],

@@ -224,16 +224,78 @@ function Lines({ lines, graph, side, onSelect }: { lines: readonly PathEdge[]; g
   );
 }
 
-/** statementHead says what a statement does to this request, which is not always what its effect says. */
-function statementHead(statement: Excerpt, layers: readonly LayerState[]): string {
+/** stepOf is what a statement came to in this request. */
+function stepOf(statement: Excerpt, layers: readonly LayerState[]): string {
   const step = layers
     .flatMap((layer) => layer.steps ?? [])
     .find((one) => one.layer === statement.layer && one.policy === statement.policy && one.statement === statement.statement);
-  const verdict = step?.verdict ?? '';
+  return step?.verdict ?? '';
+}
+
+/** statementHead says what a statement does to this request, which is not always what its effect says. */
+function statementHead(effect: string, verdict: string): string {
   if (verdict === 'allow') return 'Statement that allows';
   if (verdict === 'deny') return 'Statement that denies';
-  if (verdict === 'unknown') return statement.effect === 'Deny' ? 'Statement that may deny' : 'Statement that may allow';
-  return statement.effect === 'Deny' ? 'Deny that does not apply' : 'Allow that does not apply';
+  if (verdict === 'unknown') return effect === 'Deny' ? 'Statement that may deny' : 'Statement that may allow';
+  return effect === 'Deny' ? 'Deny that does not apply' : 'Allow that does not apply';
+}
+
+/** Statements that decide come first, those that only were looked at are folded away. */
+const weight: Record<string, number> = { deny: 0, unknown: 1, allow: 2 };
+
+function Statements({ explained }: { explained: Explained }) {
+  const layers = explained.layers ?? [];
+  const all = (explained.statements ?? []).map((statement, i) => ({ statement, i, verdict: stepOf(statement, layers) }));
+  const rank = (verdict: string) => weight[verdict] ?? 3;
+  const sorted = [...all].sort((p, q) => rank(p.verdict) - rank(q.verdict) || p.i - q.i);
+  const decide = sorted.filter((one) => rank(one.verdict) < 3);
+  const rest = sorted.filter((one) => rank(one.verdict) === 3);
+  return (
+    <>
+      {decide.map(({ statement, i, verdict }) => (
+        <section key={i}>
+          <Statement statement={statement} verdict={verdict} name={`Source of statement ${i + 1}`} />
+        </section>
+      ))}
+      {rest.length > 0 && (
+        <section>
+          <details className="looked">
+            <summary>{count(rest.length, 'statement')} looked at that {rest.length === 1 ? 'does' : 'do'} not apply</summary>
+            {rest.map(({ statement, i, verdict }) => (
+              <div key={i} className="gap-top">
+                <Statement statement={statement} verdict={verdict} name={`Source of statement ${i + 1}`} />
+              </div>
+            ))}
+          </details>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Statement({ statement, verdict, name }: { statement: Excerpt; verdict: string; name: string }) {
+  return (
+    <>
+      <h3>
+        <span>{statementHead(statement.effect, verdict)}</span>
+        <span className="small faint source">
+          <Name text={statement.policy} max={30} />
+          {statement.line > 0 && `, line ${statement.line}`}
+        </span>
+      </h3>
+      <Code text={statement.text} first={statement.firstLine} from={statement.fromLine} to={statement.toLine} name={name} verdict={statement.effect === 'Deny' ? 'deny' : 'allow'} />
+      <p className="small faint gap-top">
+        {sentenceCase(layerName(statement.layer))}
+        {statement.file && (
+          <>
+            {', '}
+            <Name text={statement.file} max={60} code />
+            {statement.line > 0 && `:${statement.line}`}
+          </>
+        )}
+      </p>
+    </>
+  );
 }
 
 const holds = { true: 'holds', false: 'does not hold', unknown: 'not known' } as const;
@@ -247,7 +309,6 @@ function targetOf(resource: string, graph: Web): string {
 function Explanation({ explained, target }: { explained: Explained; target: string }) {
   const layers = explained.layers ?? [];
   const conditions = explained.conditions ?? [];
-  const statements = explained.statements ?? [];
   const changes = explained.changes ?? [];
   const context = Object.entries(explained.example.context ?? {});
   const given = context.filter(([key]) => !derived(key));
@@ -275,35 +336,7 @@ function Explanation({ explained, target }: { explained: Explained; target: stri
           </ul>
         </section>
       )}
-      {statements.map((statement, i) => (
-        <section key={`${statement.document}${statement.statement}${i}`}>
-          <h3>
-            <span>{statementHead(statement, layers)}</span>
-            <span className="small faint source">
-              <Name text={statement.policy} max={30} />
-              {statement.line > 0 && `, line ${statement.line}`}
-            </span>
-          </h3>
-          <Code
-            text={statement.text}
-            first={statement.firstLine}
-            from={statement.fromLine}
-            to={statement.toLine}
-            name={`Source of statement ${i + 1}`}
-            verdict={statement.effect === 'Deny' ? 'deny' : 'allow'}
-          />
-          <p className="small faint gap-top">
-            {sentenceCase(layerName(statement.layer))}
-            {statement.file && (
-              <>
-                {', '}
-                <Name text={statement.file} max={60} code />
-                {statement.line > 0 && `:${statement.line}`}
-              </>
-            )}
-          </p>
-        </section>
-      ))}
+      <Statements explained={explained} />
       {conditions.length > 0 && (
         <section>
           <h3>Conditions in plain words</h3>

@@ -115,6 +115,7 @@ function Paths({ state }: { state: ExploreState }) {
     Escape: close,
     t: () => go(exploreAddress(flipped(state))),
     v: () => change({ view: state.view === 'paths' ? 'list' : 'paths' }, 'replace'),
+    f: () => document.querySelector<HTMLElement>('.chip.add')?.click(),
     c: () => void copy(window.location.href, 'Link'),
     u: () => {
       const id = document.activeElement?.getAttribute('data-node');
