@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"sightline/access/permission"
 )
 
 // TestTooLong: an answer that takes a minute is given up with a sentence, and
@@ -33,6 +35,19 @@ func TestTooLong(t *testing.T) {
 		}
 		time.Sleep(2 * time.Minute)
 	})
+}
+
+func TestTooMany(t *testing.T) {
+	holders := make([]permission.Holder, 101)
+	for i := range holders {
+		holders[i].Actions = make([]string, maxListed/100)
+	}
+	if err := tooMany(holders[1:]); err != nil {
+		t.Error(err)
+	}
+	if err := tooMany(holders); err == nil || !strings.Contains(err.Error(), "1010000 actions") {
+		t.Error(err)
+	}
 }
 
 func TestPanicComesHome(t *testing.T) {

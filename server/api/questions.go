@@ -1,6 +1,9 @@
 package api
 
 import (
+	"fmt"
+	"net/http"
+
 	"sightline/access/answer"
 	"sightline/access/permission"
 	"sightline/access/reach"
@@ -53,7 +56,26 @@ func whoCan(p *pipeline.Picture, in *whoCanIn) (*answer.WhoCan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Ask(p.Asker)
+	out, err := q.Ask(p.Asker)
+	if err != nil {
+		return nil, err
+	}
+	return out, tooMany(out.Principals)
+}
+
+// maxListed limits the names of actions in one answer: everything that
+// everybody may do in an organization is half a gigabyte.
+const maxListed = 1_000_000
+
+func tooMany(holders []permission.Holder) error {
+	listed := 0
+	for i := range holders {
+		listed += len(holders[i].Actions)
+	}
+	if listed <= maxListed {
+		return nil
+	}
+	return NewProblem(http.StatusUnprocessableEntity, fmt.Sprintf("The answer would name %d actions, more than the limit of %d; ask for a single action, an access level or one resource.", listed, maxListed))
 }
 
 type whatCanIn struct {
