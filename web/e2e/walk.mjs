@@ -195,6 +195,11 @@ async function walk(browser) {
   await settled(page);
   check((await text(page, 'h1')) === 'Who can reach kestrel-shipping-labels', `the other direction says: ${await text(page, 'h1')}`);
 
+  await page.keyboard.press('v');
+  await page.waitForURL(/view=list/);
+  check((await page.locator('.listview tbody tr').count()) >= 10, 'the list of who reaches the bucket has fewer than ten rows');
+  check(/anyone/.test(await text(page, '.listview')), 'the list does not say that anyone reaches the bucket');
+
   // Discovery: the gap, and what is no gap.
   await page.keyboard.press('g');
   await page.keyboard.press('d');

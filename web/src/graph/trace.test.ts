@@ -38,6 +38,13 @@ describe('itineraries', () => {
     expect(secret?.stops.map((stop) => stop.node.name)).toEqual(['alice', 'payments-reader', 'GetSecretValue', 'prod/payments/*', 'prod/payments/api-key']);
     expect(secret?.verdict).toBe('conditional');
   });
+  it('has one for every principal where the question is who', () => {
+    const nodes = [node('a', 0, 'user', 'a'), node('b', 0, 'user', 'b'), node('r', 1, 'role', 'r', { arn: 'arn:r' }), node('x', 2, 'action', 'x'), node('s', 4, 'resource', 's', { root: true })];
+    const edges = [edge('1', 'a', 'r', 'conditional', { ask: { principal: 'a', action: 'sts:AssumeRole', resource: 'arn:r' } }), edge('2', 'b', 'r'), edge('3', 'r', 'x'), edge('4', 'x', 's')];
+    const list = itineraries({ ...fromAlice, direction: 'to', nodes, edges });
+    expect(list.map((way) => way.stops.map((stop) => stop.node.id).join(''))).toEqual(['arxs', 'brxs']);
+    expect(list.map((way) => way.verdict)).toEqual(['conditional', 'allowed']);
+  });
   it('takes the verdict of the hardest line', () => {
     expect(verdictOf([edge('1', 'a', 'b'), edge('2', 'b', 'c', 'undetermined'), edge('3', 'c', 'd', 'conditional')])).toBe('undetermined');
     expect(verdictOf([])).toBe('allowed');

@@ -60,8 +60,11 @@ function isOf(resource: string, arn: string): boolean {
   return arn !== '' && (resource === arn || resource.startsWith(`${arn}/`));
 }
 
-/** pathThrough is one whole way, from a beginning to an end, that has this line in it. */
-export function pathThrough(graph: Web, edge: PathEdge): PathEdge[] {
+/**
+ * pathThrough is one way that has this line in it, from a beginning to where the
+ * line's question ends; whole: to an end of the picture.
+ */
+export function pathThrough(graph: Web, edge: PathEdge, whole = false): PathEdge[] {
   const begins = (id: string) => (graph.into.get(id) ?? []).length === 0 || graph.node.get(id)?.root === true;
   const ends = (id: string) => (graph.out.get(id) ?? []).length === 0;
   const isPrincipal = (id: string) => !!edge.ask && graph.node.get(id)?.arn === edge.ask.principal;
@@ -70,7 +73,8 @@ export function pathThrough(graph: Web, edge: PathEdge): PathEdge[] {
   const toPrincipal = edge.ask ? cheapest(graph, edge.from, 'into', isPrincipal) : null;
   const principal = toPrincipal ? (toPrincipal[0]?.from ?? edge.from) : edge.from;
   const before = [...(cheapest(graph, principal, 'into', begins) ?? []), ...(toPrincipal ?? [])];
-  const after = (edge.ask ? cheapest(graph, edge.to, 'out', isResource) : null) ?? cheapest(graph, edge.to, 'out', ends) ?? [];
+  const asked = edge.ask !== null && !(whole && isResource(edge.to));
+  const after = (asked ? cheapest(graph, edge.to, 'out', isResource) : null) ?? cheapest(graph, edge.to, 'out', ends) ?? [];
   return [...before, edge, ...after.reverse()];
 }
 
@@ -108,21 +112,38 @@ export function verdictOf(way: readonly PathEdge[]): Verdict {
   return way.reduce<Verdict>((verdict, edge) => (worst[edge.verdict] > worst[verdict] ? edge.verdict : verdict), 'allowed');
 }
 
-/** itineraries lists one way to every end of the slice, for each line that arrives there. */
+/** telling is the line that explains a verdict: the hardest one that can be explained, the last of equals. */
+function telling(way: readonly PathEdge[]): PathEdge | null {
+  return way.reduce<PathEdge | null>((best, edge) => (edge.ask && (!best || worst[edge.verdict] >= worst[best.verdict]) ? edge : best), null);
+}
+
+/**
+ * itineraries lists ways through the slice: one for every line that arrives at an
+ * end; where the question is who, one for every line that leaves a beginning.
+ */
 export function itineraries(slice: Slice): Itinerary[] {
   const graph = web(slice);
+  const lines: PathEdge[] = [];
+  for (const node of slice.nodes ?? []) {
+    const into = graph.into.get(node.id) ?? [];
+    const out = graph.out.get(node.id) ?? [];
+    if (slice.direction !== 'to' && out.length === 0) lines.push(...into);
+    if (slice.direction !== 'from' && into.length === 0) lines.push(...out);
+  }
   const list: Itinerary[] = [];
-  for (const end of slice.nodes ?? []) {
-    if ((graph.out.get(end.id) ?? []).length > 0) continue;
-    for (const last of graph.into.get(end.id) ?? []) {
-      const way = pathThrough(graph, last);
-      const stops: Itinerary['stops'] = way.flatMap((edge) => {
-        const node = graph.node.get(edge.from);
-        return node ? [{ node, by: edge }] : [];
-      });
-      stops.push({ node: end, by: null });
-      list.push({ edge: [...way].reverse().find((edge) => edge.ask) ?? last, verdict: verdictOf(way), stops });
-    }
+  const known = new Set<string>();
+  for (const line of lines) {
+    const way = pathThrough(graph, line, true);
+    const key = way.map((edge) => edge.id).join(' ');
+    if (known.has(key)) continue;
+    known.add(key);
+    const stops: Itinerary['stops'] = way.flatMap((edge) => {
+      const node = graph.node.get(edge.from);
+      return node ? [{ node, by: edge }] : [];
+    });
+    const end = graph.node.get(way.at(-1)?.to ?? '');
+    if (end) stops.push({ node: end, by: null });
+    list.push({ edge: telling(way) ?? line, verdict: verdictOf(way), stops });
   }
   return list;
 }

@@ -559,9 +559,6 @@ function ListView({ slice, sel, onSelect }: { slice: Slice; sel: string; onSelec
             {slice.direction === 'to' ? <th scope="col">Principal</th> : <th scope="col">Resource</th>}
             <th scope="col">Verdict</th>
             <th scope="col" className="hide-m">
-              {slice.direction === 'to' ? 'Resource' : 'Principal'}
-            </th>
-            <th scope="col" className="hide-m">
               Groups and roles
             </th>
             <th scope="col" className="hide-m">
@@ -579,7 +576,7 @@ function ListView({ slice, sel, onSelect }: { slice: Slice; sel: string; onSelec
           {list.slice(0, 500).map((way, i) => {
             const last = way.stops.at(-1)?.node;
             const first = way.stops[0]?.node;
-            const [main, second] = slice.direction === 'to' ? [first, last] : [last, first];
+            const main = slice.direction === 'to' ? first : last;
             const conditions = [...new Set(way.stops.flatMap((stop) => (stop.by?.conditions ?? []).map((one) => condition(one))))];
             return (
               <tr key={`${way.edge.id} ${i}`} className={way.edge.id === sel ? 'sel' : undefined}>
@@ -603,9 +600,6 @@ function ListView({ slice, sel, onSelect }: { slice: Slice; sel: string; onSelec
                 <td>
                   <VerdictMark verdict={way.verdict} />
                 </td>
-                <td className="hide-m">
-                  <Name text={second?.name ?? ''} max={30} />
-                </td>
                 <td className="hide-m">{cell(way, [1])}</td>
                 <td className="hide-m">{cell(way, [2])}</td>
                 <td className="hide-m">{cell(way, [3])}</td>
@@ -617,7 +611,7 @@ function ListView({ slice, sel, onSelect }: { slice: Slice; sel: string; onSelec
                   {conditions.slice(0, 2).map((text, j) => (
                     <span key={j}>
                       {j > 0 && '; '}
-                      <Name text={text} max={70} />
+                      <Name text={text} max={110} />
                     </span>
                   ))}
                   {conditions.length > 2 && ` and ${conditions.length - 2} more`}
