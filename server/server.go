@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"sightline/server/api"
@@ -34,6 +35,8 @@ const (
 	maxBody     = 1 << 20
 	maxQuery    = 16 << 10
 	drainWithin = 10 * time.Second
+	// followTime is how soon a scan of another process is shown.
+	followTime = 5 * time.Second
 )
 
 // Options of a Server. All but PublicURL, TLS, Poll and UI are needed.
@@ -132,21 +135,19 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 			failed <- h.Serve(l)
 		}
 	}()
-	polled := make(chan struct{})
+	var polled sync.WaitGroup
 	polling, stop := context.WithCancel(ctx)
-	go func() {
-		defer close(polled)
-		if s.Poll > 0 {
-			s.Pipeline.Every(polling, s.Poll)
-		}
-	}()
+	polled.Go(func() { s.Pipeline.Follow(polling, followTime) })
+	if s.Poll > 0 {
+		polled.Go(func() { s.Pipeline.Every(polling, s.Poll) })
+	}
 	var err error
 	select {
 	case err = <-failed:
 	case <-ctx.Done():
 	}
 	stop()
-	<-polled
+	polled.Wait()
 	return errors.Join(err, s.drain(h))
 }
 

@@ -162,5 +162,36 @@ func (p *Pipeline) Every(ctx context.Context, interval time.Duration) {
 	})
 }
 
+// Follow shows what other processes store, such as a scan on the command line:
+// it looks after each interval, until ctx ends. It blocks.
+func (p *Pipeline) Follow(ctx context.Context, interval time.Duration) {
+	p.runner.Every(ctx, interval, func() {
+		if err := p.catchUp(ctx); err != nil && ctx.Err() == nil {
+			p.options.Log.Warn("the store's latest snapshot could not be opened", "error", err.Error())
+		}
+	})
+}
+
+// catchUp opens the store's latest snapshot, unless it is the one in use or a
+// scan is about to store a newer one.
+func (p *Pipeline) catchUp(ctx context.Context) error {
+	if runs := p.runner.Runs(); len(runs) > 0 && !runs[0].State.Over() {
+		return nil
+	}
+	now := p.Picture()
+	meta, err := p.options.Store.Snapshots().Latest(ctx)
+	if errors.Is(err, store.ErrNotFound) || err == nil && now != nil && now.Meta.ID == meta.ID {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	picture, err := p.open(ctx, meta.ID)
+	if err == nil && p.latest.CompareAndSwap(now, picture) {
+		p.options.Log.Info("another process stored a snapshot", "snapshot", meta.ID)
+	}
+	return err
+}
+
 // Close stops what runs.
 func (p *Pipeline) Close(ctx context.Context) error { return p.runner.Close(ctx) }

@@ -288,3 +288,38 @@ func TestPoll(t *testing.T) {
 		}
 	})
 }
+
+// What a scan on the command line stores is shown without a restart; a scan of
+// the server's own that runs meanwhile stores the later snapshot.
+func TestFollow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		st := memory.New()
+		other := newPipeline(st, func(context.Context, func(pipeline.Progress)) (*snapshot.Snapshot, error) { return world("b"), nil })
+		p := newPipeline(st, func(ctx context.Context, _ func(pipeline.Progress)) (*snapshot.Snapshot, error) {
+			time.Sleep(4 * time.Second)
+			return world("a"), ctx.Err()
+		})
+		ctx, stop := context.WithCancel(t.Context())
+		go p.Follow(ctx, 5*time.Second)
+		time.Sleep(6 * time.Second)
+		if p.Picture() != nil {
+			t.Error("a picture of an empty store")
+		}
+		scan(t, other)
+		time.Sleep(6 * time.Second)
+		if p.Picture() == nil || p.Picture().Snapshot.ID() != world("b").ID() {
+			t.Error("what another process stored is not shown")
+		}
+		scan(t, p)
+		time.Sleep(6 * time.Second)
+		if p.Picture().Snapshot.ID() != world("a").ID() {
+			t.Error("the server's own snapshot, which is the later one, is not shown")
+		}
+		stop()
+		for _, one := range []*pipeline.Pipeline{p, other} {
+			if err := one.Close(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
