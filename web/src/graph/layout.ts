@@ -411,7 +411,8 @@ function marked(edge: PathEdge, on: Bezier, taken: Box[], said: Set<string>, sma
   const reach = small ? 6 : 10;
   const box = (p: Point): Box => ({ x: p.x - reach, y: p.y - reach, w: 2 * reach, h: 2 * reach });
   const candidates = [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8];
-  const t = candidates.find((one) => !taken.some((other) => meets(other, box(at(one).p)))) ?? 0.5;
+  const hits = (one: number) => taken.filter((other) => meets(other, box(at(one).p))).length;
+  const t = candidates.reduce((best, one) => (hits(one) < hits(best) ? one : best));
   const { p, angle } = at(t);
   taken.push(box(p));
   // Lines that leave one card, or arrive at one, for the same reason, say it once.
@@ -425,7 +426,10 @@ function marked(edge: PathEdge, on: Bezier, taken: Box[], said: Set<string>, sma
     { x: p.x + 13, y: p.y + 4, anchor: 'start', box: { x: p.x + 12, y: p.y - 7, w, h: 14 } },
   ];
   if (beside) places.reverse();
-  const free = text ? places.find((place) => !taken.some((other) => meets(other, place.box))) : undefined;
+  // Cards lie above words: a word stays in the gutter of its line, or near its lane.
+  const slack = on.a.x === on.d.x ? 30 : 4;
+  const inGutter = (one: Box) => beside || (one.x >= Math.min(on.a.x, on.d.x) - slack && one.x + one.w <= Math.max(on.a.x, on.d.x) + slack);
+  const free = text ? places.find((place) => inGutter(place.box) && !taken.some((other) => meets(other, place.box))) : undefined;
   if (free) {
     taken.push(free.box);
     for (const key of once) said.add(key);
