@@ -85,7 +85,7 @@ func (a *app) serveSource(ctx context.Context, f *serveFlags, st store.Store) (s
 		if !f.chosen(a) && !aws.HasCredentials(ctx) {
 			return a.withoutCredentials(ctx, st)
 		}
-		sources = []string{nameAWS}
+		sources, f.live.auto = []string{nameAWS}, true
 	}
 	var readings []reading
 	for _, one := range sources {

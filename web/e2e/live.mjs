@@ -1,0 +1,32 @@
+// A server that was pointed at AWS shows its scan, and then what was read.
+//   SIGHTLINE_LINK=… SIGHTLINE_RESOURCE=ARN SIGHTLINE_ACCOUNT=NAME node e2e/live.mjs [OUTPUT]
+import { signedIn } from './page.mjs';
+
+const resource = process.env.SIGHTLINE_RESOURCE ?? '';
+const account = process.env.SIGHTLINE_ACCOUNT ?? '';
+
+await signedIn(async ({ page, base, shot, check }) => {
+  await shot('during');
+  const status = await page.evaluate(async () => {
+    for (let i = 0; i < 240; i++) {
+      const s = await (await fetch('/api/v1/status')).json();
+      if (s.scan && s.scan.state !== 'queued' && s.scan.state !== 'running') return s;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    return undefined;
+  });
+  check(status?.scan?.state === 'done', `the scan is ${status?.scan?.state}: ${status?.scan?.error}`);
+  check(status?.sample === false, 'what was read from AWS counts as the sample');
+  await page.goto(base);
+  await page.waitForSelector('main h1');
+  const overview = await page.locator('body').innerText();
+  check(overview.includes(account), `the overview does not name account ${account}`);
+  check(!/sample organization/i.test(overview), 'the overview speaks of the sample');
+  await shot('overview');
+  await page.goto(`${base}/explore?to=${encodeURIComponent(resource)}`);
+  await page.waitForSelector('main svg');
+  await shot('paths');
+  await page.goto(`${base}/discovery`);
+  await page.waitForSelector('main h1');
+  await shot('discovery');
+});
