@@ -121,7 +121,7 @@ func (a *app) printScan(s *snapshot.Snapshot) error {
 	d, counts := s.Data(), s.Counts()
 	answer := scanAnswer{
 		Snapshot: s.ID(), Accounts: counts.Accounts, Identities: counts.Identities,
-		Resources: counts.Resources, Gaps: gapEntries(d.Gaps), NotCollected: orEmpty(d.NotCollected),
+		Resources: counts.Resources, Gaps: gapEntries(d.Gaps), NotCollected: s.NotCollected(),
 	}
 	return a.print(answer, func(w *table) {
 		if d.Sample {

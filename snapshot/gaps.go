@@ -143,8 +143,16 @@ func (s *Snapshot) Lacks(account, what string) bool {
 // NotCollected lists what the sources by their nature do not hold: each thing
 // once a source, without the accounts.
 func (s *Snapshot) NotCollected() []NotCollected {
-	var out []NotCollected
+	return s.NotCollectedOf(func(string) bool { return true })
+}
+
+// NotCollectedOf is NotCollected for some of the accounts.
+func (s *Snapshot) NotCollectedOf(account func(id string) bool) []NotCollected {
+	out := []NotCollected{}
 	for _, n := range s.data.NotCollected {
+		if n.Account != "" && !account(n.Account) {
+			continue
+		}
 		n.Account = ""
 		if len(out) == 0 || out[len(out)-1] != n {
 			out = append(out, n)

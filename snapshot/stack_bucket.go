@@ -31,7 +31,7 @@ func (b *stackBuilder) bucket(r *Resource, object bool) *authz.Bucket {
 		b.unread(authz.LayerACL, "the access control list of "+r.ARN+" was not read")
 	}
 	lacking := !refused && held.Ownership == "" && b.s.Lacks(r.Account, MissingACLs)
-	out.ObjectACLsUnread = object && !out.ACL.Disabled && !lacking
+	out.ObjectACLsUnread = object && !out.ACL.Disabled && !lacking && !b.s.Lacks(r.Account, MissingObjectACLs)
 	return out
 }
 

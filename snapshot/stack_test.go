@@ -295,6 +295,22 @@ func TestMissingACLsAreNoGap(t *testing.T) {
 	}
 }
 
+// A source that never holds lists of objects leaves nothing open for it; one
+// that could does.
+func TestObjectListsNotCollected(t *testing.T) {
+	for _, lacking := range []bool{false, true} {
+		s := worldWith(t, func(d *Data) {
+			if lacking {
+				d.NotCollected = []NotCollected{{What: MissingObjectACLs, Source: "aws"}}
+			}
+		})
+		st, _, err := s.StackFor(authz.Principal{}, oldARN+"/k")
+		if err != nil || st.Bucket == nil || st.Bucket.ACL.Disabled || st.Bucket.ObjectACLsUnread == lacking {
+			t.Errorf("lacking %v: bucket %+v, error %v", lacking, st.Bucket, err)
+		}
+	}
+}
+
 // Evaluators cache by a document's address, so equal texts share one, whoever
 // asks first.
 func TestDocumentsAreShared(t *testing.T) {

@@ -81,6 +81,6 @@ func CanOf(k *permission.Asker, q *permission.Question, action string, e authz.E
 	return Can{
 		Principal: CallerName(q.Principal), Action: action, Resource: q.Resource, Decision: e.Decision, DecidedBy: e.DecidedBy,
 		Steps: Steps(e.Steps), MissingContext: orEmpty(e.MissingContext), Gaps: gapsNamed(k.Snapshot, e.Gaps),
-		NotCollected: orEmpty(k.Snapshot.Data().NotCollected), Incomplete: len(e.Gaps) > 0,
+		NotCollected: k.Snapshot.NotCollected(), Incomplete: len(e.Gaps) > 0,
 	}
 }

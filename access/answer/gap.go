@@ -55,7 +55,7 @@ type Completeness struct {
 }
 
 func completeness(k *permission.Asker, gaps []snapshot.Gap) Completeness {
-	return Completeness{Gaps: Gaps(gaps), NotCollected: orEmpty(k.Snapshot.Data().NotCollected), Incomplete: len(gaps) > 0}
+	return Completeness{Gaps: Gaps(gaps), NotCollected: k.Snapshot.NotCollected(), Incomplete: len(gaps) > 0}
 }
 
 func orEmpty[T any](list []T) []T {

@@ -83,7 +83,7 @@ func (x *Explorer) noteText(text string) {
 // be missing from the snapshot, or identities of any account: some role there
 // may let the caller in.
 func (x *Explorer) complete(answer *Answer, accounts map[string]bool) {
-	answer.Gaps, answer.NotCollected = []snapshot.Gap{}, []snapshot.NotCollected{}
+	answer.Gaps = []snapshot.Gap{}
 	data := x.snap.Data()
 	for _, g := range data.Gaps {
 		hidden := g.Hides() && (g.Account == "" || accounts[g.Account]) || g.HidesIdentities()
@@ -91,11 +91,7 @@ func (x *Explorer) complete(answer *Answer, accounts map[string]bool) {
 			answer.Gaps = append(answer.Gaps, g)
 		}
 	}
-	for _, n := range data.NotCollected {
-		if n.Account == "" || accounts[n.Account] {
-			answer.NotCollected = append(answer.NotCollected, n)
-		}
-	}
+	answer.NotCollected = x.snap.NotCollectedOf(func(id string) bool { return accounts[id] })
 	answer.Incomplete = len(answer.Gaps) > 0 || answer.Truncated || x.partial
 	for i := range answer.Paths {
 		answer.Incomplete = answer.Incomplete || answer.Paths[i].open()

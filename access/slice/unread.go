@@ -63,17 +63,12 @@ func (f *outward) lacks(s *Slice) {
 	data := f.snap.Data()
 	var gaps []snapshot.Gap
 	for _, g := range data.Gaps {
-		hidden := g.Subject == "" && g.Type != "" && (g.Account == "" || accounts[g.Account])
+		hidden := g.Hides() && (g.Account == "" || accounts[g.Account]) || g.HidesIdentities()
 		if hidden || f.unread.texts[g.String()] {
 			gaps = append(gaps, g)
 		}
 	}
-	s.Gaps, s.NotCollected = answer.Gaps(gaps), []snapshot.NotCollected{}
-	for _, n := range data.NotCollected {
-		if n.Account == "" || accounts[n.Account] {
-			s.NotCollected = append(s.NotCollected, n)
-		}
-	}
+	s.Gaps, s.NotCollected = answer.Gaps(gaps), f.snap.NotCollectedOf(func(id string) bool { return accounts[id] })
 	s.Truncated = s.Truncated || f.out.Truncated
 	s.Incomplete = len(gaps) > 0 || f.out.Truncated || f.out.Partial || f.unread.open
 }
@@ -86,10 +81,7 @@ func (t *inward) lacksOn(s *Slice, arn string) {
 			gaps = append(gaps, g)
 		}
 	}
-	s.Gaps, s.NotCollected = answer.Gaps(gaps), t.snap.Data().NotCollected
-	if s.NotCollected == nil {
-		s.NotCollected = []snapshot.NotCollected{}
-	}
+	s.Gaps, s.NotCollected = answer.Gaps(gaps), t.snap.NotCollected()
 	s.Incomplete = len(gaps) > 0 || t.unread.open
 }
 

@@ -69,7 +69,6 @@ func (c *collection) services(ctx context.Context, s *session, p *part, m member
 		a := &d.Accounts[0]
 		a.Collected = append([]string{"AWS::IAM", snapshot.TypeBucket}, regional()...)
 		a.Regions = c.options.Regions
-		d.NotCollected = append(d.NotCollected, snapshot.NotCollected{What: snapshot.MissingOtherTypes, Source: sourceRead, Account: p.account})
 	})
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(servicesAbreast)

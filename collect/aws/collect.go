@@ -166,7 +166,11 @@ func (c *collection) result() (snapshot.Data, error) {
 	if answered == 0 {
 		return snapshot.Data{}, nothing(gaps)
 	}
-	return *b.Data(), nil
+	d := b.Data() // of all accounts alike, so not before they are joined
+	d.NotCollected = append(d.NotCollected,
+		snapshot.NotCollected{What: snapshot.MissingOtherTypes, Source: sourceRead},
+		snapshot.NotCollected{What: snapshot.MissingObjectACLs, Source: SourceName})
+	return *d, nil
 }
 
 func nothing(gaps []snapshot.Gap) error {

@@ -23,7 +23,7 @@ type Gaps struct {
 
 func gaps(p *pipeline.Picture, _ *InSnapshot) (*Gaps, error) {
 	s := p.Snapshot
-	out := &Gaps{Gaps: []Gap{}, NotCollected: orEmpty(s.Data().NotCollected)}
+	out := &Gaps{Gaps: []Gap{}, NotCollected: s.NotCollected()}
 	for i := range s.Data().Gaps {
 		g := &s.Data().Gaps[i]
 		one := Gap{Gap: answer.Gap(*g), Effect: effect(g), Remedy: remedy(g)}
