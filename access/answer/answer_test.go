@@ -89,6 +89,19 @@ func TestUnknownNames(t *testing.T) {
 	if err := ask(answer.CanText{Principal: "alice", Action: "s3:GetObject", Resource: labels[:len(labels)-1]}); !errors.As(err, &resource) || len(resource.Near) == 0 {
 		t.Errorf("%v", err)
 	}
+	for action, name := range map[string]string{
+		"iam:CreateUser": "arn:aws:iam::222233334444:user/new", "s3:CreateBucket": "arn:aws:s3:::new-bucket-of-ours",
+		"sqs:CreateQueue": "arn:aws:sqs:eu-west-1:222233334444:new", "lambda:CreateFunction": "arn:aws:lambda:eu-west-1:222233334444:function:new",
+	} {
+		if err := ask(answer.CanText{Principal: "alice", Action: action, Resource: name}); err != nil {
+			t.Errorf("what %s makes need not be there: %v", action, err)
+		}
+	}
+	for action, name := range map[string]string{"iam:CreateAccessKey": "arn:aws:iam::222233334444:user/new", "s3:PutObject": "arn:aws:s3:::new-bucket-of-ours/key"} {
+		if err := ask(answer.CanText{Principal: "alice", Action: action, Resource: name}); !errors.As(err, &resource) {
+			t.Errorf("%s of what is not there: %v", action, err)
+		}
+	}
 	var question *answer.QuestionError
 	for _, x := range []answer.CanText{
 		{Principal: "alice", Action: "s3:GetObject", Session: "x"}, {Principal: "payments-reader", Action: "s3:GetObject", Session: "a b"},

@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"strings"
+
 	"sightline/access/permission"
 	"sightline/iam/authz"
 	"sightline/snapshot"
@@ -70,10 +72,24 @@ func (q *CanQuestion) Compile(k *permission.Asker) (*permission.Question, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := KnownResource(k, q.Resource); err != nil {
+	if err := KnownResource(k, q.Resource); err != nil && !creates(q.Action, q.Resource) {
 		return nil, err
 	}
 	return k.Question(p, q.Resource, q.Given)
+}
+
+// creates tells whether an action makes a resource of the very kind that is
+// named: then that it is not there is no slip. iam:CreateAccessKey makes no user.
+func creates(action, resource string) bool {
+	_, name, _ := strings.Cut(action, ":")
+	parts := strings.SplitN(resource, ":", 6)
+	kind := strings.TrimPrefix(parts[len(parts)-1], "/")
+	if cut := strings.IndexAny(kind, "/:"); cut >= 0 {
+		kind = kind[:cut]
+	}
+	kindOfType := snapshot.ResourceTypeOf(resource)
+	kindOfType = kindOfType[strings.LastIndexByte(kindOfType, ':')+1:]
+	return strings.EqualFold(name, "Create"+kind) || strings.EqualFold(name, "Create"+kindOfType)
 }
 
 // CanOf shows the explanation of one action of a question.

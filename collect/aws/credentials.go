@@ -21,6 +21,9 @@ const sessionName = "sightline"
 // waits for it.
 const firstAttempts = 3
 
+// firstTime limits it: an endpoint that never answers is told soon.
+const firstTime = 20 * time.Second
+
 // askTime limits how long the sources of credentials are asked.
 const askTime = 10 * time.Second
 
@@ -69,7 +72,9 @@ func open(ctx context.Context) (*session, error) {
 	cfg.Retryer = func() aws.Retryer {
 		return retry.AddWithMaxAttempts(newRetryer(newTurns().limiter("sts")), firstAttempts)
 	}
-	out, err := bind(sts.NewFromConfig(cfg).GetCallerIdentity)(ctx, &sts.GetCallerIdentityInput{})
+	limited, stop := context.WithTimeout(ctx, firstTime)
+	defer stop()
+	out, err := bind(sts.NewFromConfig(cfg).GetCallerIdentity)(limited, &sts.GetCallerIdentityInput{})
 	if err != nil {
 		return nil, firstFailure(ctx, cfg, err)
 	}
