@@ -62,11 +62,7 @@ func (l *logbook) String() string {
 }
 
 func readSample(context.Context, func(pipeline.Progress)) (*snapshot.Snapshot, error) {
-	data, err := sample.Data()
-	if err != nil {
-		return nil, err
-	}
-	return snapshot.NewBuilder(data).Build()
+	return sample.Snapshot()
 }
 
 // options are those of a server on home.

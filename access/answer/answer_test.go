@@ -23,11 +23,7 @@ const (
 
 func sampleAsker(t *testing.T) *permission.Asker {
 	t.Helper()
-	data, err := sample.Data()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := snapshot.NewBuilder(data).Build()
+	s, err := sample.Snapshot()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,16 +8,11 @@ import (
 	"sightline/iam/catalog"
 	"sightline/iam/eval"
 	"sightline/internal/sample"
-	"sightline/snapshot"
 )
 
 func sampleAsker(t *testing.T) *permission.Asker {
 	t.Helper()
-	data, err := sample.Data()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := snapshot.NewBuilder(data).Build()
+	s, err := sample.Snapshot()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -128,11 +128,7 @@ func TestEveryAssumptionIsFound(t *testing.T) {
 
 func sampleWorld(t testing.TB) *permission.Asker {
 	t.Helper()
-	data, err := sample.Data()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := snapshot.NewBuilder(data).Build()
+	s, err := sample.Snapshot()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,6 @@ import (
 	"sightline/iam/catalog"
 	"sightline/iam/eval"
 	"sightline/internal/sample"
-	"sightline/snapshot"
 )
 
 // TestSample holds the answers against those that were derived by hand.
@@ -44,11 +43,7 @@ func TestSample(t *testing.T) {
 
 func sampleAsker(t testing.TB) *permission.Asker {
 	t.Helper()
-	data, err := sample.Data()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := snapshot.NewBuilder(data).Build()
+	s, err := sample.Snapshot()
 	if err != nil {
 		t.Fatal(err)
 	}

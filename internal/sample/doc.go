@@ -7,6 +7,5 @@
 // policies/*.json are the documents, and expected.json says which answers are
 // right, derived by hand from AWS's rules. The Go code only puts it together.
 //
-//	data, err := sample.Data()
-//	snap, err := snapshot.NewBuilder(data).Build()
+//	snap, err := sample.Snapshot()
 package sample

@@ -35,6 +35,15 @@ func Data() (snapshot.Data, error) {
 	return *b.Data(), nil
 }
 
+// Snapshot builds the sample.
+func Snapshot() (*snapshot.Snapshot, error) {
+	data, err := Data()
+	if err != nil {
+		return nil, err
+	}
+	return snapshot.NewBuilder(data).Build()
+}
+
 // Organization adds the organization with its accounts, identities, resources
 // and policies to a builder; source and time are left to the caller.
 func Organization(b *snapshot.Builder) error {

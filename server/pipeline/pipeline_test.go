@@ -90,11 +90,7 @@ func stored(t *testing.T, p *pipeline.Pipeline) int {
 func TestScanOfTheSample(t *testing.T) {
 	p := newPipeline(memory.New(), func(_ context.Context, report func(pipeline.Progress)) (*snapshot.Snapshot, error) {
 		report(pipeline.Progress{Done: 1, Total: 2, Parts: []pipeline.Part{{Account: "111122223333", Service: "iam", State: "done"}}})
-		data, err := sample.Data()
-		if err != nil {
-			return nil, err
-		}
-		return snapshot.NewBuilder(data).Build()
+		return sample.Snapshot()
 	})
 	if p.Picture() != nil {
 		t.Error("there is a picture before the first scan")
