@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sightline/server/pipeline"
 	"sightline/snapshot"
-	"sightline/store"
 )
 
 func (a *app) scanCommand() *cobra.Command {
@@ -97,23 +96,11 @@ func (a *app) collect(ctx context.Context, sources []string, live *liveFlags) (*
 
 // save stores a snapshot as one step: nothing of it stays if that fails.
 func (a *app) save(ctx context.Context, s *snapshot.Snapshot) error {
-	var content bytes.Buffer
-	if err := snapshot.Encode(&content, s); err != nil {
-		return fmt.Errorf("encode the snapshot: %w", err)
-	}
 	st, err := a.openStore(ctx)
 	if err != nil {
 		return err
 	}
-	counts := s.Counts()
-	meta := store.Meta{
-		ID: s.ID(), TakenAt: s.TakenAt(), SavedAt: a.now(), Accounts: counts.Accounts,
-		Identities: counts.Identities, Resources: counts.Resources, Gaps: counts.Gaps, Sample: s.Data().Sample,
-	}
-	for _, source := range s.Data().Sources {
-		meta.Sources = append(meta.Sources, source.Name)
-	}
-	err = st.Snapshots().Save(ctx, meta, &content)
+	_, err = pipeline.Save(ctx, st, s, a.now())
 	return errors.Join(err, st.Close())
 }
 

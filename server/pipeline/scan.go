@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"sightline/snapshot"
 	"sightline/store"
@@ -53,20 +54,20 @@ func (p *Pipeline) make(ctx context.Context, report func(func(*Detail))) (*Pictu
 	if err := stage(Store); err != nil {
 		return nil, err
 	}
-	picture.Meta, err = p.save(ctx, s)
+	picture.Meta, err = Save(ctx, p.options.Store, s, p.options.Now())
 	return picture, err
 }
 
-// save stores a snapshot as one step: nothing of it stays if that fails.
-func (p *Pipeline) save(ctx context.Context, s *snapshot.Snapshot) (store.Meta, error) {
+// Save stores a snapshot as one step: nothing of it stays if that fails.
+func Save(ctx context.Context, st store.Store, s *snapshot.Snapshot, now time.Time) (store.Meta, error) {
 	var content bytes.Buffer
 	if err := snapshot.Encode(&content, s); err != nil {
 		return store.Meta{}, fmt.Errorf("encode the snapshot: %w", err)
 	}
 	size := int64(content.Len())
 	meta := metaOf(s)
-	meta.SavedAt = p.options.Now()
-	return meta.Kept(size), p.options.Store.Snapshots().Save(ctx, meta, &content)
+	meta.SavedAt = now
+	return meta.Kept(size), st.Snapshots().Save(ctx, meta, &content)
 }
 
 func metaOf(s *snapshot.Snapshot) store.Meta {
