@@ -13,11 +13,12 @@ type memory struct {
 	touches map[string][]Touch
 	refused map[string][]Refused
 	places  map[string]*permission.Place
+	public  map[string]bool
 	size    int
 }
 
 func newMemory() memory {
-	return memory{touches: make(map[string][]Touch), refused: make(map[string][]Refused), places: make(map[string]*permission.Place)}
+	return memory{touches: make(map[string][]Touch), refused: make(map[string][]Refused), places: make(map[string]*permission.Place), public: make(map[string]bool)}
 }
 
 // room makes room for more, and forgets all if there is too much.

@@ -25,13 +25,13 @@ func Between(x *reach.Explorer, from, to string, o Options) (*Slice, error) {
 	object := f.resource(arn)
 	f.cards[object].root = true
 	f.follow()
-	r := newRows(f.picture, true)
+	r := newSheet(f.picture)
 	for i := range out.Actors {
 		if err := f.reachOf(r, i); err != nil {
 			return nil, err
 		}
 	}
-	r.emit()
+	r.bySource()
 	f.sinks = map[int]bool{object: true}
 	s := f.draw(DirectionBetween)
 	s.From, s.To, s.Subject, s.Object = out.Actors[0].Shown, arn, f.cards[start].thing, &f.cards[object].thing

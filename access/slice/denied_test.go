@@ -8,6 +8,7 @@ import (
 	"sightline/access/permission"
 	"sightline/access/reach"
 	"sightline/access/slice"
+	"sightline/iam/catalog"
 )
 
 const (
@@ -19,37 +20,74 @@ const (
 // from them, and says which layer.
 func TestDeniedEdgesSayWhatCutsThemOff(t *testing.T) {
 	x := sampleExplorer(t)
-	for _, c := range []struct{ from, target, action, layer string }{
-		{prod + "user/alice", "arn:aws:s3:::kestrel-backups-eu", "s3:DeleteObject", "scp"},
-		{prod + "role/bastion-admin", "arn:aws:s3:::kestrel-backups-eu", "s3:DeleteObject", "scp"},
-		{prod + "role/developer", "arn:aws:s3:::kestrel-backups-eu", "s3:PutBucketPolicy", "boundary"},
-		{prod + "role/bastion-admin", "arn:aws:kms:eu-west-1:222233334444:key/2e8d7c3b-5a6f-4b9e-8c2d-7f1a0b4e6d22", "kms:Decrypt", "resource"},
-		{"*", "arn:aws:s3:::kestrel-web-preview", "s3:GetObject", "publicAccessBlock"},
-		{"arn:aws:iam::333344445555:role/legacy-etl", "arn:aws:s3:::kestrel-test-fixtures", "s3:GetObject", "resource"},
+	for _, c := range []denial{
+		{prod + "user/alice", "arn:aws:s3:::kestrel-backups-eu", "/db.dump", "s3:DeleteObject", "scp"},
+		{prod + "role/bastion-admin", "arn:aws:s3:::kestrel-backups-eu", "/db.dump", "s3:DeleteObject", "scp"},
+		{prod + "role/developer", "arn:aws:s3:::kestrel-backups-eu", "", "s3:PutBucketPolicy", "boundary"},
+		{prod + "role/bastion-admin", "arn:aws:kms:eu-west-1:222233334444:key/2e8d7c3b-5a6f-4b9e-8c2d-7f1a0b4e6d22", "", "kms:Decrypt", "resource"},
+		{"*", "arn:aws:s3:::kestrel-web-preview", "/index.html", "s3:GetObject", "publicAccessBlock"},
+		{"arn:aws:iam::333344445555:role/legacy-etl", "arn:aws:s3:::kestrel-test-fixtures", "/a", "s3:GetObject", "resource"},
 	} {
-		checkDenied(t, from(t, x, c.from, whole()), c.from, c.target, c.action, c.layer)
-		checkDenied(t, to(t, x, c.target, whole()), c.from, c.target, c.action, c.layer)
+		c.check(t, x)
+		c.fromPicture(t, from(t, x, c.from, whole()))
+		c.toPicture(t, to(t, x, c.target, whole()))
 	}
 }
 
-// checkDenied looks for a path of three denied edges.
-func checkDenied(t *testing.T, s *slice.Slice, from, target, action, layer string) {
+// A denial is an action that a layer cuts off, on a resource or inside it.
+type denial struct{ from, target, inside, action, layer string }
+
+// check asks whether the layer decides.
+func (c *denial) check(t *testing.T, x *reach.Explorer) {
+	t.Helper()
+	got, err := slice.Explain(x.Asker(), slice.Request{Principal: c.from, Action: c.action, Resource: c.target + c.inside})
+	if err != nil || got.Verdict != permission.Denied || string(got.Explanation.DecidedBy) != c.layer {
+		t.Errorf("%+v: %v, %s by %s", c, err, got.Verdict, got.Explanation.DecidedBy)
+	}
+}
+
+// fromPicture looks for a denied line from the caller's card of the action's
+// level to the group of the resource.
+func (c *denial) fromPicture(t *testing.T, s *slice.Slice) {
 	t.Helper()
 	for _, e := range s.Edges {
-		source, set := nodeOf(s, e.From), nodeOf(s, e.To)
-		if e.Verdict != permission.Denied || source.ARN != from || set.Kind != slice.NodeAction || !slices.Contains(set.Members, action) {
-			continue
-		}
-		for _, next := range s.Edges {
-			for _, last := range s.Edges {
-				if next.From == set.ID && last.From == next.To && nodeOf(s, last.To).ARN == target &&
-					e.Layer == layer && next.Layer == layer && last.Layer == layer && set.Cut {
-					return
-				}
-			}
+		set := nodeOf(s, e.From)
+		if set.Kind == slice.NodeAction && set.Level == levelOf(c.action) && joined(s, c.from, set.ID) && joins(s, e.To, c.target) &&
+			e.Verdict == permission.Denied && e.Layer == c.layer {
+			return
 		}
 	}
-	t.Errorf("from %q to %q: no denied path of %s, %s on %s, cut off by %s", s.From, s.To, from, action, target, layer)
+	t.Errorf("from %q: no denied line of %+v", s.From, c)
+}
+
+// toPicture looks for a denied line from the caller to the card of the level.
+func (c *denial) toPicture(t *testing.T, s *slice.Slice) {
+	t.Helper()
+	for _, e := range s.Edges {
+		set := nodeOf(s, e.To)
+		if set.Kind == slice.NodeAction && set.Level == levelOf(c.action) && nodeOf(s, e.From).ARN == c.from && e.Verdict == permission.Denied && e.Layer == c.layer {
+			return
+		}
+	}
+	t.Errorf("to %q: no denied line of %+v", s.To, c)
+}
+
+// joined tells whether a line leads from somebody to a node, joins whether one
+// leads from a node to a resource.
+func joined(s *slice.Slice, arn, to string) bool {
+	return slices.ContainsFunc(s.Edges, func(e slice.Edge) bool { return e.To == to && nodeOf(s, e.From).ARN == arn })
+}
+
+func joins(s *slice.Slice, from, arn string) bool {
+	return slices.ContainsFunc(s.Edges, func(e slice.Edge) bool { return e.From == from && nodeOf(s, e.To).ARN == arn })
+}
+
+// levelOf is the level of an action; one that nobody knows counts as a write.
+func levelOf(action string) string {
+	if l := catalog.Embedded().Levels(action); l != 0 {
+		return l.Primary().String()
+	}
+	return "write"
 }
 
 // Roles that would admit a caller, were it not for a layer.
@@ -71,7 +109,8 @@ func TestDeniedHops(t *testing.T) {
 			t.Errorf("from %s: no denied edge to %s by %s", c.from, c.role, c.layer)
 		}
 	}
-	checkDenied(t, to(t, x, shared+"role/contractor-audit", whole()), "arn:aws:iam::123456789012:root", shared+"role/contractor-audit", "sts:AssumeRole", "rcp")
+	c := denial{"arn:aws:iam::123456789012:root", shared + "role/contractor-audit", "", "sts:AssumeRole", "rcp"}
+	c.toPicture(t, to(t, x, c.target, whole()))
 }
 
 // The RCP keeps outsiders from what a bucket's policy opens to them.

@@ -70,7 +70,7 @@ func (p *picture) ranks(forward, back []verdicts) []rank {
 	far := p.distances()
 	for i := range out {
 		out[i].verdict = forward[i].and(back[i]).best()
-		if p.cards[i].column <= ColumnGroups {
+		if c := p.cards[i].column; c <= ColumnGroups || c == ColumnActions && !p.backward {
 			out[i].far = far[i]
 		}
 	}

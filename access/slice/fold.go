@@ -1,7 +1,6 @@
 package slice
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,8 +12,9 @@ type place struct {
 	column int
 	cards  []int // one, unless it is a fold
 	fold   bool
-	// noun words what a fold holds.
+	// noun words what a fold holds. like: all of it is alike.
 	noun string
+	like bool
 }
 
 // folding chooses which cards are drawn and which stand in folds.
@@ -28,6 +28,12 @@ type folding struct {
 	// base are the cards that are drawn whatever is opened: by them the others
 	// are chosen, so that opening a fold moves nothing.
 	base []bool
+	// likeness of cards in columns that are folded.
+	likeness map[int]string
+	// ends are the cards that lines of such a card lead to, or what they stand in.
+	ends map[int][]int
+	// stands are the first cards of folds, by card, as if none were opened.
+	stands []int
 }
 
 // rank orders the cards of a column for choosing.
@@ -36,7 +42,7 @@ type rank struct {
 }
 
 func (p *picture) fold(keep []bool, ranks []rank) *folding {
-	f := &folding{p: p, keep: keep, rank: ranks, limit: p.o.Limit, at: make([]int, len(p.cards)), base: make([]bool, len(p.cards))}
+	f := &folding{p: p, keep: keep, rank: ranks, limit: p.o.Limit, at: make([]int, len(p.cards)), stands: make([]int, len(p.cards)), base: make([]bool, len(p.cards)), likeness: make(map[int]string), ends: make(map[int][]int)}
 	if f.limit == 0 {
 		f.limit = DefaultLimit
 	}
@@ -44,7 +50,7 @@ func (p *picture) fold(keep []bool, ranks []rank) *folding {
 		f.limit = MaxNodes / columns
 	}
 	for i := range f.at {
-		f.at[i] = -1
+		f.at[i], f.stands[i] = -1, i
 	}
 	for i := range columns {
 		column := i
@@ -56,111 +62,42 @@ func (p *picture) fold(keep []bool, ranks []rank) *folding {
 	return f
 }
 
-// column draws the first cards of a column and folds the rest.
+// column draws the first cards of a column and folds the rest, if there are too
+// many of them or of their lines: first those that are alike and then, if that
+// is not enough, what comes last.
 func (f *folding) column(column int) {
 	list := f.sorted(column)
-	if f.limit < 0 || len(list) <= f.limit {
+	if f.limit < 0 {
 		f.showAll(list)
 		return
 	}
-	roots := 0
-	for _, c := range list {
-		if f.p.cards[c].root {
-			roots++
-		}
+	f.compare(list)
+	if len(list) <= f.limit && f.linesOf(list...) <= f.budget() {
+		f.showAll(list)
+		return
 	}
-	folds, by := f.groups(list, roots)
-	f.showAll(list[:max(f.limit-folds, roots)])
-	rest := list[max(f.limit-folds, roots):]
-	for _, g := range parted(rest, by) {
-		f.unfold(column, by(g[0]), g)
+	bunches, folds := f.alike(list), [][]int(nil)
+	if len(bunches) > f.limit || f.linesOfFirst(bunches) > f.budget() {
+		bunches, folds = f.rest(bunches)
 	}
-}
-
-// groups finds the finest way to part what is not drawn into few folds.
-func (f *folding) groups(list []int, roots int) (folds int, by func(int) string) {
-	for _, by := range f.ways() {
-		for n := 1; n <= max(1, f.limit/3); n++ {
-			if len(parted(list[max(f.limit-n, roots):], by)) <= n {
-				return n, by
-			}
-		}
+	f.showBunches(column, bunches, f.limit-len(bunches)-len(folds))
+	for _, g := range folds {
+		f.stand(g)
+		f.unfold(column, f.p.cards[g[0]].key, g, false)
 	}
-	return 1, func(int) string { return "" }
-}
-
-// ways are the keys by which cards are folded, the finest first.
-func (f *folding) ways() []func(int) string {
-	c := func(i int) *card { return &f.p.cards[i] }
-	return []func(int) string{
-		func(i int) string { return string(c(i).kind) + "\x00" + c(i).thing.Type + "\x00" + c(i).thing.Account },
-		func(i int) string { return string(c(i).kind) + "\x00" + c(i).thing.Type },
-		func(i int) string { return string(c(i).kind) },
-	}
-}
-
-func parted(list []int, by func(int) string) (out [][]int) {
-	index := make(map[string]int)
-	for _, c := range list {
-		key := by(c)
-		at, ok := index[key]
-		if !ok {
-			at = len(out)
-			index[key] = at
-			out = append(out, nil)
-		}
-		out[at] = append(out[at], c)
-	}
-	return out
-}
-
-// sorted lists the cards of a column: what is given first, then what hangs on
-// cards that are drawn, what is nearer, what is freer, what changes most.
-func (f *folding) sorted(column int) []int {
-	near := f.linkedToDrawn()
-	var list []int
-	for i := range f.p.cards {
-		if f.keep[i] && f.p.cards[i].column == column {
-			list = append(list, i)
-		}
-	}
-	slices.SortFunc(list, func(a, b int) int {
-		x, y := &f.p.cards[a], &f.p.cards[b]
-		return cmp.Or(
-			boolOrder(x.root, y.root), boolOrder(near[a], near[b]), cmp.Compare(f.rank[a].far, f.rank[b].far),
-			cmp.Compare(f.rank[a].verdict, f.rank[b].verdict), cmp.Compare(x.order, y.order),
-			strings.Compare(x.thing.Name, y.thing.Name), strings.Compare(x.key, y.key),
-		)
-	})
-	return list
-}
-
-func boolOrder(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	default:
-		return 1
-	}
-}
-
-// linkedToDrawn tells which cards have a line with one that is drawn anyway.
-func (f *folding) linkedToDrawn() []bool {
-	out := make([]bool, len(f.p.cards))
-	for i := range f.p.lines {
-		l := &f.p.lines[i]
-		out[l.to] = out[l.to] || f.base[l.from]
-		out[l.from] = out[l.from] || f.base[l.to]
-	}
-	return out
 }
 
 func (f *folding) showAll(list []int) {
 	for _, c := range list {
 		f.show(c)
 		f.base[c] = true
+	}
+}
+
+// stand notes that cards stand in one fold.
+func (f *folding) stand(cards []int) {
+	for _, c := range cards {
+		f.stands[c] = cards[0]
 	}
 }
 
@@ -171,7 +108,7 @@ func (f *folding) show(c int) {
 
 // unfold draws a fold, or more of its cards if it was opened. The rest of an
 // opened fold is a fold with an id of its own, to be opened in turn.
-func (f *folding) unfold(column int, key string, list []int) {
+func (f *folding) unfold(column int, key string, list []int, like bool) {
 	for page := 0; len(list) > 0; page++ {
 		id := "f" + mark(fmt.Sprint(column, " ", key, " ", page))[:16]
 		opened := slices.Contains(f.p.o.Open, id)
@@ -179,7 +116,7 @@ func (f *folding) unfold(column int, key string, list []int) {
 			f.p.truncated, opened = true, false
 		}
 		if len(list) > 1 && !opened {
-			f.foldAway(id, column, list)
+			f.foldAway(id, column, list, like)
 			return
 		}
 		n := min(f.limit, len(list))
@@ -190,11 +127,11 @@ func (f *folding) unfold(column int, key string, list []int) {
 	}
 }
 
-func (f *folding) foldAway(id string, column int, list []int) {
+func (f *folding) foldAway(id string, column int, list []int, like bool) {
 	for _, c := range list {
 		f.at[c] = len(f.places)
 	}
-	f.places = append(f.places, place{id: id, column: column, cards: list, fold: true, noun: f.nounOf(list)})
+	f.places = append(f.places, place{id: id, column: column, cards: list, fold: true, noun: f.nounOf(list), like: like})
 }
 
 // nounOf words what stands in a fold.

@@ -158,3 +158,26 @@ func TestOpeningFolds(t *testing.T) {
 	}
 	t.Error("no end of folds")
 }
+
+// What the subject itself may do, and resources of which there is something to
+// say, are in view, not in folds.
+func TestFoldsLeaveWhatMatters(t *testing.T) {
+	x := sampleExplorer(t)
+	for _, start := range starts(x.Asker().Snapshot) {
+		all, folded := from(t, x, start, whole()), from(t, x, start, slice.Options{})
+		telling := 0
+		for i := range all.Nodes {
+			n := &all.Nodes[i]
+			sources := sourcesOf(all, n)
+			own := n.Kind == slice.NodeAction && len(sources) == 1 && sources[0].Root
+			if n.Public || n.Cut && n.Column == slice.ColumnResources || n.Unread && n.Column == slice.ColumnResources {
+				telling++
+			} else if !own {
+				continue
+			}
+			if telling <= slice.DefaultLimit/2 && nodeOf(folded, n.ID) == nil {
+				t.Errorf("from %s: %s %s is folded away", start, n.Kind, n.Name)
+			}
+		}
+	}
+}

@@ -16,13 +16,13 @@ func From(x *reach.Explorer, from string, o Options) (*Slice, error) {
 	}
 	f := &outward{picture: newPicture(x, o), out: out}
 	f.follow()
-	r := newRows(f.picture, true)
+	r := newSheet(f.picture)
 	for i := range out.Actors {
 		if err := f.reachOf(r, i); err != nil {
 			return nil, err
 		}
 	}
-	r.emit()
+	r.bySource()
 	s := f.draw(DirectionFrom)
 	s.From, s.Subject = out.Actors[0].Shown, f.cards[0].thing
 	f.lacks(s)
@@ -84,7 +84,7 @@ func (p *picture) hop(from, to int, b *reach.Actor, kind string, e *reach.Eviden
 }
 
 // reachOf adds what one actor touches and is kept from.
-func (f *outward) reachOf(r *rows, i int) error {
+func (f *outward) reachOf(r *sheet, i int) error {
 	a := &f.out.Actors[i]
 	_, hops, ok := f.out.Best(i)
 	if !ok || !a.Calls() || hops >= f.x.MaxDepth() {
@@ -109,7 +109,7 @@ func (f *outward) reachOf(r *rows, i int) error {
 }
 
 // reachObject is reachOf for the one object of a question between two.
-func (f *outward) reachObject(r *rows, i int) error {
+func (f *outward) reachObject(r *sheet, i int) error {
 	a := &f.out.Actors[i]
 	if a.Shown == f.object {
 		return nil
@@ -124,14 +124,14 @@ func (f *outward) reachObject(r *rows, i int) error {
 	return err
 }
 
-func (f *outward) parts(r *rows, i int, target string, pattern bool, parts []reach.Part) {
+func (f *outward) parts(r *sheet, i int, target string, pattern bool, parts []reach.Part) {
 	a := &f.out.Actors[i]
 	for j := range parts {
 		p := &parts[j]
 		f.unread.part(p)
 		r.add(access{
 			holder: f.nodes[i], principal: callerText(a), through: f.x.Through(a.Principal, p.Because), target: target, pattern: pattern,
-			verdict: p.Verdict, actions: p.Actions, within: p.Resources, except: p.Except, conditions: p.Conditions, because: p.Because,
+			verdict: p.Verdict, actions: p.Actions, within: p.Resources, conditions: p.Conditions,
 		})
 	}
 }
@@ -147,7 +147,7 @@ func callerText(a *reach.Actor) string {
 	return a.Principal.ARN
 }
 
-func (f *outward) keptFrom(r *rows, i int, kept []reach.Refused) {
+func (f *outward) keptFrom(r *sheet, i int, kept []reach.Refused) {
 	for j := range kept {
 		r.add(refused(f.nodes[i], callerText(&f.out.Actors[i]), kept[j].Target, &kept[j].Refusal))
 	}
@@ -156,7 +156,7 @@ func (f *outward) keptFrom(r *rows, i int, kept []reach.Refused) {
 func refused(holder int, principal, target string, r *permission.Refusal) access {
 	return access{
 		holder: holder, principal: principal, target: target, verdict: permission.Denied, layer: r.Layer,
-		actions: r.Actions, because: r.Because, within: []string{r.Resource}, exact: true,
+		actions: r.Actions, within: []string{r.Resource}, exact: true,
 	}
 }
 

@@ -1,7 +1,8 @@
 package slice
 
 import (
-	"sightline/access/permission"
+	"strings"
+
 	"sightline/iam/authz"
 )
 
@@ -51,8 +52,40 @@ func (f *folding) foldNode(at *place, forward, back []verdicts) Node {
 	if n.Account != "" {
 		n.Detail = "in " + orID(n.AccountName, n.Account)
 	}
+	if name := f.ownerOf(at.cards); name != "" {
+		n.Name, n.Detail = f.levelsOf(at.cards), "of "+name
+	}
+	if at.like && at.column <= ColumnGroups {
+		n.Name = first.thing.Name + " and " + thousands(len(at.cards)-1) + " more"
+		n.Detail = strings.TrimSpace(countOf(len(at.cards), at.noun) + " " + n.Detail)
+	}
 	return n
 }
+
+// ownerOf is whose the action cards of a fold are, if they are of one.
+func (f *folding) ownerOf(cards []int) string {
+	first := &f.p.cards[cards[0]]
+	for _, c := range cards {
+		if f.p.cards[c].owner != first.owner {
+			return ""
+		}
+	}
+	return first.ownerName
+}
+
+// levelsOf names the action cards of one owner: "Tag, Read", "4 levels".
+func (f *folding) levelsOf(cards []int) string {
+	if len(cards) > 3 {
+		return countOf(len(cards), "level")
+	}
+	var names []string
+	for _, c := range cards {
+		names = append(names, strings.TrimPrefix(f.p.cards[c].thing.Name, "Change "))
+	}
+	return sentenceCase(strings.Join(names, ", "))
+}
+
+func sentenceCase(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // cut tells whether all that a place stands for is only on denied paths.
 func (f *folding) cut(cards []int, forward, back []verdicts) bool {
@@ -68,33 +101,10 @@ func shortened(list []string) []string {
 	return orEmpty(list[:min(len(list), maxMembers):min(len(list), maxMembers)])
 }
 
-// public tells whether anyone may reach a resource: without credentials, or
-// with those of any account.
+// public tells whether anyone may reach a resource.
 func (p *picture) public(arn string) bool {
-	all, err := permission.ParseActions("*")
-	if err != nil {
-		return false
-	}
-	holders, err := p.k.Access(authz.Principal{}, all, arn, p.x.Given())
-	if err != nil {
-		return false
-	}
-	for i := range holders {
-		if holders[i].Verdict == permission.Allowed {
-			return true
-		}
-	}
-	holders, err = p.k.Access(permission.AnyAccount(), all, arn, p.x.Given())
-	if err != nil {
-		return false
-	}
-	for i := range holders {
-		h := &holders[i]
-		if h.Verdict == permission.Conditional && len(h.Conditions) == 1 && h.Conditions[0].Text != "" {
-			return true
-		}
-	}
-	return false
+	public, err := p.x.Public(arn)
+	return err == nil && public
 }
 
 // policyUnread tells whether a resource's own policy, or a role's trust policy,

@@ -30,6 +30,8 @@ type picture struct {
 	members []member // in order
 	// backward: the object is given, and the sources are to be found.
 	backward bool
+	// onItself are the actions that work on the object itself, if it is a bucket.
+	onItself []string
 }
 
 // A card is a node of the picture.
@@ -42,6 +44,8 @@ type card struct {
 	level   string
 	members []string
 	root    bool
+	// owner of an action card: the key of its source, and how it is called.
+	owner, ownerName string
 	// order breaks ties between levels: what changes things first.
 	order int
 }

@@ -20,14 +20,15 @@ func To(x *reach.Explorer, to string, o Options) (*Slice, error) {
 	t.object = t.resource(arn)
 	t.cards[t.object].root = true
 	t.sinks[t.object] = true
-	r := newRows(t.picture, false)
+	r := newSheet(t.picture)
+	r.parted = true
 	if err := t.holders(r); err != nil {
 		return nil, err
 	}
 	if err := t.keptOut(r); err != nil {
 		return nil, err
 	}
-	r.emit()
+	r.byLevels()
 	if err := t.becoming(); err != nil {
 		return nil, err
 	}
@@ -47,7 +48,7 @@ type inward struct {
 }
 
 // holders draws who has access itself.
-func (t *inward) holders(r *rows) error {
+func (t *inward) holders(r *sheet) error {
 	all, err := permission.ParseActions("*")
 	if err != nil {
 		return err
@@ -62,7 +63,7 @@ func (t *inward) holders(r *rows) error {
 		t.unread.holder(h)
 		r.add(access{
 			holder: c, principal: partyText(h.Principal, h.Kind), through: t.throughOf(h), target: t.arn, verdict: h.Verdict,
-			actions: h.Actions, within: h.Resources, except: h.Except, conditions: h.Conditions, because: h.Because,
+			actions: h.Actions, within: h.Resources, conditions: h.Conditions,
 		})
 	}
 	return nil
@@ -100,7 +101,7 @@ func partyText(label, kind string) string {
 }
 
 // keptOut draws those whom a layer keeps out.
-func (t *inward) keptOut(r *rows) error {
+func (t *inward) keptOut(r *sheet) error {
 	place := t.x.PlaceAt(t.arn)
 	for _, one := range t.k.Callers(t.arn) {
 		refusals, err := t.k.CutOffAt(one.Principal, place, t.x.Given())
