@@ -260,7 +260,7 @@ async function strangers(browser, further) {
   await page.goto(`${base}/explore?from=alice`);
   await settled(page);
   await context.clearCookies();
-  await page.getByRole('button', { name: 'List' }).click();
+  await page.getByRole('button', { name: 'List', exact: true }).click();
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('button', { name: 'level' }).click();
   await page.getByLabel('read', { exact: true }).click();
