@@ -110,7 +110,7 @@ func decoded(text *string) (string, error) {
 		return "", errNoPolicy
 	}
 	plain := *text
-	if !strings.HasPrefix(strings.TrimLeft(plain, " \t\r\n"), "{") {
+	if !isObject(plain) {
 		var err error
 		if plain, err = url.PathUnescape(plain); err != nil {
 			return "", errNoPolicy
@@ -119,10 +119,14 @@ func decoded(text *string) (string, error) {
 	switch {
 	case len(plain) > maxDocument:
 		return "", errTooLong
-	case !json.Valid([]byte(plain)):
-		return "", errors.New("the policy document is not whole: it is no JSON")
+	case !isObject(plain) || !json.Valid([]byte(plain)):
+		return "", errors.New("the policy document is not whole: it is no JSON object")
 	}
 	return plain, nil
+}
+
+func isObject(text string) bool {
+	return strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "{")
 }
 
 // attach keeps a policy's text under a name. Lines count within the document.
