@@ -127,7 +127,11 @@ func (a *app) openStore(ctx context.Context) (store.Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--store: %w", err)
 	}
-	return sqlite.Open(ctx, path)
+	st, err := sqlite.Open(ctx, path)
+	if err != nil {
+		return nil, err // a nil *Store in the interface would not be nil
+	}
+	return st, nil
 }
 
 // dsn prefers the flag, then the configuration, then the user's data directory.

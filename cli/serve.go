@@ -120,8 +120,13 @@ func (a *app) run(ctx context.Context, setup *server.Options, source pipeline.So
 	if err != nil {
 		return err
 	}
-	if source.Notice != "" {
-		setup.Log.Info(source.Notice)
+	switch {
+	case source.NoCredentials && source.Sample:
+		setup.Log.Info("No AWS credentials were found; this is the bundled sample organization, nothing of yours is read. After a scan of your own start the server again")
+	case source.NoCredentials:
+		setup.Log.Info("No AWS credentials were found, so nothing new is read; the last stored snapshot is shown")
+	case source.Sample:
+		setup.Log.Info("This is the bundled sample organization; nothing of yours is read")
 	}
 	begin(ctx, setup.Pipeline, scan, setup.Log)
 	return s.Run(ctx, l)

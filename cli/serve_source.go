@@ -54,8 +54,8 @@ func (a *app) serveStore(ctx context.Context, f *serveFlags) (store.Store, error
 		return a.openStore(ctx)
 	case f.onlySample():
 		return memory.New(), nil
-	case f.chosen(a):
-		return a.openStore(ctx)
+	case f.chosen(a), a.env["AWS_ACCESS_KEY_ID"] != "", a.env["AWS_PROFILE"] != "":
+		return a.openStore(ctx) // AWS will be read; what stands in the way of that is told before the link
 	}
 	dsn, err := a.dsn()
 	if err != nil {
@@ -93,7 +93,7 @@ func (a *app) serveSource(ctx context.Context, f *serveFlags, st store.Store) (s
 	}
 	source = sourceOf(readings)
 	if f.onlySample() {
-		source.Sample, source.Notice = true, "This is the bundled sample organization; nothing of yours was read."
+		source.Sample = true
 	}
 	if st == nil {
 		st, err = a.openStore(ctx)
@@ -139,9 +139,7 @@ func sourceOf(readings []reading) pipeline.Source {
 // unless he says where to.
 func (a *app) withoutCredentials(ctx context.Context, st store.Store) (pipeline.Source, store.Store, error) {
 	if own, err := ownSnapshot(ctx, st); own || err != nil {
-		return pipeline.Source{
-			Name: "aws", Notice: "No AWS credentials were found, so nothing new is read; this is the last snapshot that was stored.",
-		}, st, err
+		return pipeline.Source{Name: nameAWS, NoCredentials: true}, st, err
 	}
 	if st != nil && a.storeDSN == "" {
 		if err := st.Close(); err != nil {
@@ -153,8 +151,7 @@ func (a *app) withoutCredentials(ctx context.Context, st store.Store) (pipeline.
 		st = memory.New()
 	}
 	source := sourceOf([]reading{a.reading(sampleSource, nil)})
-	source.Sample = true
-	source.Notice = "No AWS credentials were found; this is the bundled sample organization, nothing of yours was read."
+	source.Sample, source.NoCredentials = true, true
 	return source, st, nil
 }
 

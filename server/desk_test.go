@@ -70,7 +70,7 @@ func (d *desk) options() server.Options {
 	log := slog.New(slog.NewTextHandler(&d.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	d.pipeline = pipeline.New(pipeline.Options{
 		Store: memory.New(), Now: time.Now, Log: log,
-		Source: pipeline.Source{Name: "sample", Sample: true, Notice: "This is the sample.", Collect: func(ctx context.Context, report func(pipeline.Progress)) (*snapshot.Snapshot, error) {
+		Source: pipeline.Source{Name: "sample", Sample: true, Collect: func(ctx context.Context, report func(pipeline.Progress)) (*snapshot.Snapshot, error) {
 			return d.collect(ctx, report)
 		}},
 		Ask: func(s *snapshot.Snapshot) *permission.Asker {

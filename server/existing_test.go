@@ -54,7 +54,7 @@ type status struct {
 func TestStatus(t *testing.T) {
 	d := stocked(t)
 	s := read[status](d, "/api/v1/status")
-	if s.Version != "test" || !s.Sample || s.Notice != "This is the sample." || s.Snapshot == nil || s.Scan == nil || s.Scan.State != "done" ||
+	if s.Version != "test" || !s.Sample || s.Notice != "This is the bundled sample organization; nothing of yours was read." || s.Snapshot == nil || s.Scan == nil || s.Scan.State != "done" ||
 		len(s.Accounts) != 4 || s.Accounts[1].Name != "prod" || len(s.Organizations) != 1 || s.Counts["roles"] != 31 || s.Counts["gaps"] != 1 {
 		t.Errorf("%+v", s)
 	}

@@ -105,19 +105,16 @@ func (a *api) status(ctx context.Context, in *InSnapshot) (*reply[Status], error
 	case !errors.Is(err, pipeline.ErrNoSnapshot):
 		return nil, a.pictureProblem(err)
 	}
-	out.Notice = notice(a.Pipeline.Source(), &out)
+	out.Notice = notice(a.Pipeline, &out)
 	return &reply[Status]{out}, nil
 }
 
-// notice is what a person must not overlook: whose data this is, and that it
-// is old.
-func notice(source pipeline.Source, s *Status) string {
-	var out []string
-	switch {
-	case source.Notice != "":
-		out = append(out, source.Notice)
-	case s.Snapshot != nil && s.Snapshot.Sample:
-		out = append(out, "This is the bundled sample organization; nothing of yours was read.")
+// notice is what a person must not overlook: whose data this is, that it is
+// old, and what could not be opened.
+func notice(p *pipeline.Pipeline, s *Status) string {
+	out := whose(p.Source(), s.Snapshot)
+	if b := p.Broken(); b != nil {
+		out = append(out, "The stored snapshot "+shortened(b.ID)+" cannot be opened and is not shown: "+shortened(b.Why)+".")
 	}
 	if s.Scan != nil && s.Scan.State == job.Failed {
 		old := "There is nothing to show yet."
@@ -127,6 +124,24 @@ func notice(source pipeline.Source, s *Status) string {
 		out = append(out, "The last scan failed: "+shortened(s.Scan.Error)+". "+old)
 	}
 	return strings.Join(out, " ")
+}
+
+// whose says whose data is shown, which another process may have stored.
+func whose(source pipeline.Source, shown *store.Meta) []string {
+	switch {
+	case source.NoCredentials && shown == nil:
+		return []string{"No AWS credentials were found; the bundled sample organization is being read."}
+	case source.NoCredentials && shown.Sample:
+		return []string{"No AWS credentials were found; this is the bundled sample organization, nothing of yours was read."}
+	case shown != nil && shown.Sample:
+		return []string{"This is the bundled sample organization; nothing of yours was read."}
+	case source.NoCredentials:
+		return []string{"No AWS credentials were found, so nothing new is read; this is the last snapshot that was stored."}
+	case shown != nil && source.Collect != nil && strings.Join(shown.Sources, ", ") != source.Name:
+		return []string{"What is shown was read from " + shortened(strings.Join(shown.Sources, ", ")) +
+			", by another process or before; this server scans " + shortened(source.Name) + "."}
+	}
+	return nil
 }
 
 func (s *Status) show(p *pipeline.Picture) {

@@ -28,8 +28,8 @@ type Source struct {
 	Name string
 	// Sample says that it is the bundled organization and nobody's own.
 	Sample bool
-	// Notice is what the page says of it; may be empty.
-	Notice string
+	// NoCredentials says that AWS was meant and there are no credentials.
+	NoCredentials bool
 	// Collect reads everything. It obeys ctx; report may be called often. nil:
 	// there is nothing to scan.
 	Collect func(ctx context.Context, report func(Progress)) (*snapshot.Snapshot, error)
@@ -96,6 +96,9 @@ type Pipeline struct {
 	runner  *job.Runner[Detail]
 	latest  atomic.Pointer[Picture]
 
+	// broken is the newest stored snapshot that could not be opened, or nil.
+	broken atomic.Pointer[Broken]
+
 	mu    sync.Mutex // guards older
 	older []*Picture // the one used last at the end
 }
@@ -115,21 +118,35 @@ func New(o Options) *Pipeline {
 // Source is what a scan reads.
 func (p *Pipeline) Source() Source { return p.options.Source }
 
-// Load shows the store's latest snapshot; an empty store is no error.
+// A Broken snapshot is stored and cannot be opened.
+type Broken struct{ ID, Why string }
+
+// Broken is the newest stored snapshot that could not be opened, or nil.
+func (p *Pipeline) Broken() *Broken { return p.broken.Load() }
+
+// Load shows the store's latest snapshot that can be opened; an empty store is
+// no error. The error is that of the latest one, also where an older is shown.
 func (p *Pipeline) Load(ctx context.Context) error {
-	meta, err := p.options.Store.Snapshots().Latest(ctx)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
+	list, err := p.options.Store.Snapshots().List(ctx, 0)
 	if err != nil {
 		return err
 	}
-	picture, err := p.open(ctx, meta.ID)
-	if err != nil {
-		return err
+	var first error
+	for _, meta := range list {
+		picture, err := p.open(ctx, meta.ID)
+		if err == nil {
+			p.latest.CompareAndSwap(nil, picture)
+			return first
+		}
+		if ctx.Err() != nil {
+			return err
+		}
+		if first == nil {
+			first = err
+			p.broken.Store(&Broken{meta.ID, err.Error()})
+		}
 	}
-	p.latest.CompareAndSwap(nil, picture)
-	return nil
+	return first
 }
 
 // Scan begins a scan. Errors: job.ErrBusy, job.ErrClosed, ErrNoSource.
@@ -183,11 +200,15 @@ func (p *Pipeline) catchUp(ctx context.Context) error {
 	if errors.Is(err, store.ErrNotFound) || err == nil && now != nil && now.Meta.ID == meta.ID {
 		return nil
 	}
-	if err != nil {
+	if b := p.Broken(); err != nil || b != nil && b.ID == meta.ID {
 		return err
 	}
 	picture, err := p.open(ctx, meta.ID)
+	if err != nil && ctx.Err() == nil {
+		p.broken.Store(&Broken{meta.ID, err.Error()})
+	}
 	if err == nil && p.latest.CompareAndSwap(now, picture) {
+		p.broken.Store(nil)
 		p.options.Log.Info("another process stored a snapshot", "snapshot", meta.ID)
 	}
 	return err

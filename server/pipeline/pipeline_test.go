@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -318,4 +319,22 @@ func TestFollow(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A stored snapshot that cannot be opened is told, and the one before it shown.
+func TestLoadPastABrokenSnapshot(t *testing.T) {
+	st := memory.New()
+	good := newPipeline(st, func(context.Context, func(pipeline.Progress)) (*snapshot.Snapshot, error) { return world("good"), nil })
+	scan(t, good)
+	meta := store.Meta{ID: "broken", SavedAt: time.Now().Add(time.Hour)}
+	if err := st.Snapshots().Save(t.Context(), meta, strings.NewReader("no snapshot")); err != nil {
+		t.Fatal(err)
+	}
+	p := newPipeline(st, nil)
+	if err := p.Load(t.Context()); err == nil {
+		t.Error("the broken snapshot is no error")
+	}
+	if p.Picture() == nil || p.Picture().Snapshot.ID() != world("good").ID() || p.Broken() == nil || p.Broken().ID != "broken" {
+		t.Errorf("shown %v, broken %v", p.Picture(), p.Broken())
+	}
 }

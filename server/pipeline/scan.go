@@ -21,6 +21,7 @@ func (p *Pipeline) scan(ctx context.Context, report func(func(*Detail))) error {
 		return err
 	}
 	p.latest.Store(picture)
+	p.broken.Store(nil)
 	report(func(d *Detail) { d.Snapshot = picture.Meta.ID })
 	log.Info("scan is stored", "snapshot", picture.Meta.ID, "identities", picture.Meta.Identities,
 		"resources", picture.Meta.Resources, "gaps", picture.Meta.Gaps)
