@@ -38,7 +38,10 @@ func ReadWhatCan(t WhatCanText) (*WhatCanQuestion, error) {
 }
 
 // Ask answers from one snapshot. The error names what does not exist.
-func (q *WhatCanQuestion) Ask(k *permission.Asker) (*WhatCan, error) {
+func (q *WhatCanQuestion) Ask(k *permission.Asker) (*WhatCan, error) { return q.AskUntil(k, nil) }
+
+// AskUntil is Ask that ends with the error of stop.
+func (q *WhatCanQuestion) AskUntil(k *permission.Asker, stop permission.Stop) (*WhatCan, error) {
 	if q.Filter.Service != "" {
 		if _, ok := k.Catalog.Service(q.Filter.Service); !ok {
 			return nil, malformed("service", " %q: no such service in the service reference (%s)", q.Filter.Service, k.Catalog.Version())
@@ -48,7 +51,7 @@ func (q *WhatCanQuestion) Ask(k *permission.Asker) (*WhatCan, error) {
 	if err != nil {
 		return nil, err
 	}
-	grants, err := k.Grants(p, q.Filter, q.given)
+	grants, err := k.GrantsUntil(p, q.Filter, q.given, stop)
 	if err != nil {
 		return nil, err
 	}

@@ -38,11 +38,14 @@ func ReadWhoCan(action, resource string, values, absent []string) (*WhoCanQuesti
 }
 
 // Ask answers from one snapshot. The error names what does not exist.
-func (q *WhoCanQuestion) Ask(k *permission.Asker) (*WhoCan, error) {
+func (q *WhoCanQuestion) Ask(k *permission.Asker) (*WhoCan, error) { return q.AskUntil(k, nil) }
+
+// AskUntil is Ask that ends with the error of stop.
+func (q *WhoCanQuestion) AskUntil(k *permission.Asker, stop permission.Stop) (*WhoCan, error) {
 	if err := KnownResource(k, q.Resource); err != nil {
 		return nil, err
 	}
-	holders, err := k.Who(q.actions, q.Resource, q.given)
+	holders, err := k.WhoUntil(q.actions, q.Resource, q.given, stop)
 	if err != nil {
 		return nil, err
 	}

@@ -12,8 +12,9 @@ import (
 // resources stands with each. What single resources add or take away is asked
 // of them by their ARNs.
 // Precision: over.
-func (k *Asker) whoAnywhere(actions Actions, given *authz.Context) ([]Holder, error) {
+func (k *Asker) whoAnywhere(actions Actions, given *authz.Context, stop Stop) ([]Holder, error) {
 	var out []Holder
+	listed := 0
 	for _, party := range k.residents() {
 		q, err := k.Question(party.Principal, "*", given)
 		if err != nil {
@@ -23,6 +24,10 @@ func (k *Asker) whoAnywhere(actions Actions, given *authz.Context) ([]Holder, er
 		grants := k.finish(sets, unread, party.Principal.Account)
 		for i := range grants {
 			out = append(out, holderOf(&party, &grants[i]))
+			listed += len(grants[i].all)
+		}
+		if err := stop.at(listed); err != nil {
+			return nil, err
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return before(&out[i], &out[j]) })

@@ -35,6 +35,12 @@ func (f Filter) selects() func(string) bool {
 // Precision: exact for known actions where Verdict is allowed; what is
 // conditional or undetermined says on what it depends.
 func (k *Asker) Grants(p authz.Principal, filter Filter, given *authz.Context) ([]Grant, error) {
+	return k.GrantsUntil(p, filter, given, nil)
+}
+
+// GrantsUntil is Grants for somebody who may lose interest: it ends with the
+// error of stop, which is asked before each resource.
+func (k *Asker) GrantsUntil(p authz.Principal, filter Filter, given *authz.Context, stop Stop) ([]Grant, error) {
 	q, err := k.Question(p, "*", given)
 	if err != nil {
 		return nil, err
@@ -43,7 +49,7 @@ func (k *Asker) Grants(p authz.Principal, filter Filter, given *authz.Context) (
 	if p.Account != "" {
 		grants = k.ownGrants(q, filter)
 	}
-	return k.withResources(grants, p, filter, given)
+	return k.withResources(grants, p, filter, given, stop)
 }
 
 func (k *Asker) ownGrants(q *Question, filter Filter) []Grant {

@@ -20,9 +20,12 @@ type special struct {
 
 // withResources asks each special resource about the principal: what it takes
 // away from the grants becomes an exception, what it adds a grant of its own.
-func (k *Asker) withResources(grants []Grant, p authz.Principal, filter Filter, given *authz.Context) ([]Grant, error) {
+func (k *Asker) withResources(grants []Grant, p authz.Principal, filter Filter, given *authz.Context, stop Stop) ([]Grant, error) {
 	g := newGrouping("", "", "")
 	for _, s := range k.specials(p, filter) {
+		if err := stop.at(named(g.holders)); err != nil {
+			return nil, err
+		}
 		if err := k.askSpecial(grants, g, p, &s, given); err != nil {
 			return nil, err
 		}

@@ -31,13 +31,24 @@ type Holder struct {
 // itself lets in: other accounts, services, identity providers, anyone.
 // Principals that certainly may not are left out.
 func (k *Asker) Who(actions Actions, resource string, given *authz.Context) ([]Holder, error) {
+	return k.WhoUntil(actions, resource, given, nil)
+}
+
+// WhoUntil is Who for somebody who may lose interest: it ends with the error of
+// stop, which is asked before each principal.
+func (k *Asker) WhoUntil(actions Actions, resource string, given *authz.Context, stop Stop) ([]Holder, error) {
 	if resource == "*" && !(actions.exact() && !k.Catalog.HasResource(actions.text)) {
-		return k.whoAnywhere(actions, given)
+		return k.whoAnywhere(actions, given, stop)
 	}
 	targets := k.targets(actions, resource)
 	var out []Holder
+	listed := 0
 	add := func(p authz.Principal, label, kind string) error {
+		if err := stop.at(listed); err != nil {
+			return err
+		}
 		holders, err := k.holders(p, label, kind, targets, given)
+		listed += named(holders)
 		out = append(out, holders...)
 		return err
 	}
@@ -60,6 +71,9 @@ func (k *Asker) Who(actions Actions, resource string, given *authz.Context) ([]H
 		return nil, err
 	}
 	out = append(out, someone...)
+	if err := stop.at(listed + named(someone)); err != nil {
+		return nil, err
+	}
 	sort.SliceStable(out, func(i, j int) bool { return before(&out[i], &out[j]) })
 	return out, nil
 }

@@ -39,19 +39,30 @@ type Options struct {
 
 type api struct {
 	Options
-	huma  huma.API
-	slots chan struct{}
+	huma huma.API
+	// lookups have places of their own, so that questions that take long do not
+	// keep them waiting.
+	lookups, questions places
 }
 
-// answering is how many questions are worked on at once.
-const answering = 4
+// How many lookups, and how many questions that take long, are worked on at
+// once.
+const (
+	maxLookups   = 32
+	maxQuestions = 4
+)
 
 // New adds the API's routes to a mux.
 func New(mux *http.ServeMux, o Options) error {
-	a := &api{Options: o, slots: make(chan struct{}, answering)}
+	_, err := newAPI(mux, o)
+	return err
+}
+
+func newAPI(mux *http.ServeMux, o Options) (*api, error) {
+	a := &api{Options: o, lookups: make(places, maxLookups), questions: make(places, maxQuestions)}
 	a.huma = humago.New(mux, configuration(o.Version))
 	a.huma.UseMiddleware(wellFormed)
-	a.questions()
+	a.asked()
 	a.pictures()
 	a.existing()
 	a.directory()
@@ -59,14 +70,14 @@ func New(mux *http.ServeMux, o Options) error {
 	a.session()
 	text, err := a.description()
 	if err != nil {
-		return fmt.Errorf("describe the API: %w", err)
+		return nil, fmt.Errorf("describe the API: %w", err)
 	}
 	mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/vnd.oai.openapi+json;version=3.1")
 		_, _ = w.Write(text)
 	})
 	mux.HandleFunc(Prefix, elsewhere(mux))
-	return nil
+	return a, nil
 }
 
 // elsewhere answers for addresses and methods that are none.

@@ -9,57 +9,81 @@ import (
 	"testing/synctest"
 	"time"
 
-	"sightline/access/permission"
+	"sightline/server/job"
 )
 
 // TestTooLong: an answer that takes a minute is given up with a sentence, and
 // keeps its place until it ends.
 func TestTooLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		a := &api{slots: make(chan struct{}, 1)}
-		slow := func() (int, error) { time.Sleep(90 * time.Second); return 1, nil }
+		at := make(places, 1)
+		slow := func(context.Context) (int, error) { time.Sleep(90 * time.Second); return 1, nil }
 		begun := time.Now()
-		_, err := within(t.Context(), a, slow)
-		var p *ProblemError
-		if took := time.Since(begun); took != AnswerTime || !errors.As(err, &p) || p.Status != http.StatusServiceUnavailable || !strings.Contains(p.Detail, "longer than 60 seconds") {
-			t.Errorf("after %v: %v", took, err)
+		_, err := within(t.Context(), at, slow)
+		if took := time.Since(begun); took != AnswerTime {
+			t.Errorf("given up after %v", took)
 		}
-		out, err := within(t.Context(), a, func() (int, error) { return 2, nil })
+		refused(t, err, "longer than 60 seconds")
+		out, err := within(t.Context(), at, func(context.Context) (int, error) { return 2, nil })
 		if took := time.Since(begun); out != 2 || err != nil || took != 90*time.Second {
 			t.Errorf("the next waits for a place: %d, %v after %v", out, err, took)
 		}
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		if _, err := within(ctx, a, slow); !errors.As(err, &p) || strings.Contains(p.Detail, "60 seconds") {
-			t.Errorf("a reader that went away: %v", err)
-		}
-		time.Sleep(2 * time.Minute)
 	})
 }
 
-func TestTooMany(t *testing.T) {
-	holders := make([]permission.Holder, 101)
-	for i := range holders {
-		holders[i].Actions = make([]string, maxListed/100)
-	}
-	if err := tooMany(holders[1:]); err != nil {
-		t.Error(err)
-	}
-	if err := tooMany(holders); err == nil || !strings.Contains(err.Error(), "1010000 actions") {
-		t.Error(err)
+// refused wants a 503 with a sentence.
+func refused(t *testing.T, err error, words string) {
+	t.Helper()
+	var p *ProblemError
+	if !errors.As(err, &p) || p.Status != http.StatusServiceUnavailable || !strings.Contains(p.Detail, words) {
+		t.Errorf("%v, want 503 with %q", err, words)
 	}
 }
 
+// TestStops: a question that obeys ends with its asker, with the server, or
+// when the time is over, and gives its place back at once.
+func TestStops(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		at := make(places, 1)
+		obeying := func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, until(ctx)(0) }
+		for cause, words := range map[error]string{nil: "longer than 60 seconds", context.Canceled: "was given up before", job.ErrClosed: "The server is shutting down."} {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			if cause != nil {
+				time.AfterFunc(time.Second, func() { cancel(cause) })
+			}
+			_, err := within(ctx, at, obeying)
+			refused(t, err, words)
+			synctest.Wait()
+			if len(at) != 0 {
+				t.Errorf("%v: keeps its place", cause)
+			}
+			cancel(nil)
+			_, err = within(ctx, at, obeying)
+			refused(t, err, "")
+		}
+	})
+}
+
+// TestBusy: who finds no place is not told to narrow the question.
+func TestBusy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		at := make(places, 1)
+		at <- struct{}{}
+		_, err := within(t.Context(), at, func(context.Context) (int, error) { return 1, nil })
+		refused(t, err, "busy with other questions")
+	})
+}
+
 func TestPanicComesHome(t *testing.T) {
-	a := &api{slots: make(chan struct{}, 1)}
+	at := make(places, 1)
 	defer func() {
 		value, stack := Origin(recover(), nil)
 		if value != "oh" || !strings.Contains(string(stack), "TestPanicComesHome") {
 			t.Errorf("%v at %s", value, stack)
 		}
-		if len(a.slots) != 0 {
+		if len(at) != 0 {
 			t.Error("a panic keeps its place")
 		}
 	}()
-	_, _ = within(t.Context(), a, func() (int, error) { panic("oh") })
+	_, _ = within(t.Context(), at, func(context.Context) (int, error) { panic("oh") })
 }

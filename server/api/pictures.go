@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,7 +13,7 @@ import (
 )
 
 func (a *api) pictures() {
-	get(a, "/paths", "paths", "The five-column picture from a principal, to a resource, or between two", paths)
+	ponder(a, "/paths", "paths", "The five-column picture from a principal, to a resource, or between two", paths)
 	get(a, "/explain", "explain", "One request explained: what every layer says of it", explain)
 }
 
@@ -28,7 +29,7 @@ type pathsIn struct {
 	Limit   int      `query:"limit" minimum:"1" maximum:"200" default:"12" doc:"cards in a column"`
 }
 
-func paths(p *pipeline.Picture, in *pathsIn) (out *slice.Slice, err error) {
+func paths(_ context.Context, p *pipeline.Picture, in *pathsIn) (out *slice.Slice, err error) {
 	if in.From == "" && in.To == "" {
 		return nil, NewProblem(http.StatusUnprocessableEntity, "Parameters from and to are missing: give from=PRINCIPAL, to=RESOURCE, or both.")
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -112,6 +113,8 @@ func (a *api) pictureProblem(err error) error {
 	switch {
 	case errors.Is(err, pipeline.ErrNoSnapshot), errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrAmbiguous):
 		return problemOf(err)
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err // within says why
 	default:
 		a.Log.Error("a snapshot cannot be opened", "error", err.Error())
 		return NewProblem(http.StatusInternalServerError, "The store could not be read; the reason is in the log.")

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 
@@ -10,11 +11,11 @@ import (
 	"sightline/server/pipeline"
 )
 
-func (a *api) questions() {
+func (a *api) asked() {
 	get(a, "/can", "can", "May this principal do this? The decision with every step", can)
-	get(a, "/who-can", "who-can", "Every principal that can do this, with how and under which conditions", whoCan)
-	get(a, "/what-can", "what-can", "All that a principal can do after every layer", whatCan)
-	get(a, "/reach", "reach", "Access paths: what can be become and touched, hop by hop", reachFrom)
+	ponder(a, "/who-can", "who-can", "Every principal that can do this, with how and under which conditions", whoCan)
+	ponder(a, "/what-can", "what-can", "All that a principal can do after every layer", whatCan)
+	ponder(a, "/reach", "reach", "Access paths: what can be become and touched, hop by hop", reachFrom)
 }
 
 // request is one request to AWS.
@@ -51,31 +52,26 @@ type whoCanIn struct {
 	Absent   []string `query:"absent,explode" maxItems:"50" doc:"condition key that the request does not carry; may be repeated"`
 }
 
-func whoCan(p *pipeline.Picture, in *whoCanIn) (*answer.WhoCan, error) {
+func whoCan(ctx context.Context, p *pipeline.Picture, in *whoCanIn) (*answer.WhoCan, error) {
 	q, err := answer.ReadWhoCan(in.Action, in.Resource, in.Context, in.Absent)
 	if err != nil {
 		return nil, err
 	}
-	out, err := q.Ask(p.Asker)
-	if err != nil {
-		return nil, err
-	}
-	return out, tooMany(out.Principals)
+	return q.AskUntil(p.Asker, untilListed(ctx))
 }
 
 // maxListed limits the names of actions in one answer: everything that
 // everybody may do in an organization is half a gigabyte.
 const maxListed = 1_000_000
 
-func tooMany(holders []permission.Holder) error {
-	listed := 0
-	for i := range holders {
-		listed += len(holders[i].Actions)
+// untilListed stops a question when its answer gets too long, too.
+func untilListed(ctx context.Context) permission.Stop {
+	return func(listed int) error {
+		if listed <= maxListed {
+			return ctx.Err()
+		}
+		return NewProblem(http.StatusUnprocessableEntity, fmt.Sprintf("The answer would name more than %d actions, which is the limit; ask for a single action, an access level or one resource.", maxListed))
 	}
-	if listed <= maxListed {
-		return nil
-	}
-	return NewProblem(http.StatusUnprocessableEntity, fmt.Sprintf("The answer would name %d actions, more than the limit of %d; ask for a single action, an access level or one resource.", listed, maxListed))
 }
 
 type whatCanIn struct {
@@ -88,7 +84,7 @@ type whatCanIn struct {
 	Absent    []string `query:"absent,explode" maxItems:"50" doc:"condition key that the request does not carry; may be repeated"`
 }
 
-func whatCan(p *pipeline.Picture, in *whatCanIn) (*answer.WhatCan, error) {
+func whatCan(ctx context.Context, p *pipeline.Picture, in *whatCanIn) (*answer.WhatCan, error) {
 	q, err := answer.ReadWhatCan(answer.WhatCanText{
 		Principal: in.Principal, Session: in.Session, Filter: permission.Filter{Service: in.Service, Action: in.Action},
 		Context: in.Context, Absent: in.Absent,
@@ -96,7 +92,7 @@ func whatCan(p *pipeline.Picture, in *whatCanIn) (*answer.WhatCan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Ask(p.Asker)
+	return q.AskUntil(p.Asker, until(ctx))
 }
 
 type reachIn struct {
@@ -105,7 +101,7 @@ type reachIn struct {
 	To   string `query:"to" maxLength:"2048" doc:"an ARN or a glob; absent: everything"`
 }
 
-func reachFrom(p *pipeline.Picture, in *reachIn) (out *answer.Reach, err error) {
+func reachFrom(_ context.Context, p *pipeline.Picture, in *reachIn) (out *answer.Reach, err error) {
 	p.Explore(func(x *reach.Explorer) { out, err = answer.AskReach(p.Asker, x, in.From, in.To) })
 	return out, err
 }
