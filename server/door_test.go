@@ -122,10 +122,27 @@ func TestFailedSignInsWait(t *testing.T) {
 	for range 10 {
 		d.get(http.StatusUnauthorized, "/sign-in?token=wrong")
 	}
-	if a := d.get(http.StatusTooManyRequests, "/sign-in?token="+d.sessions.FirstLink()); a.Header().Get("Retry-After") == "" {
+	if a := d.get(http.StatusTooManyRequests, "/sign-in?token=wrong"); a.Header().Get("Retry-After") == "" {
 		t.Error("does not say how long to wait")
 	}
-	d.get(http.StatusTooManyRequests, "/api/v1/status", header("Authorization", "Bearer "+bearer))
+	d.get(http.StatusOK, "/api/v1/status", header("Authorization", "Bearer "+bearer))
+	d.get(http.StatusUnauthorized, "/api/v1/status", header("Authorization", "Bearer wrong"))
+	d.get(http.StatusSeeOther, "/sign-in?token="+d.sessions.FirstLink())
+}
+
+// TestOtherSitesLockNobodyOut: pages that open sign-in links in pictures and
+// the like are refused, and nobody pays for it.
+func TestOtherSitesLockNobodyOut(t *testing.T) {
+	d := newDesk(t)
+	for range 20 {
+		for _, dest := range []string{"image", "iframe", "empty", "script"} {
+			d.get(http.StatusForbidden, "/sign-in?token=wrong", header("Sec-Fetch-Dest", dest))
+		}
+		d.get(http.StatusForbidden, "/sign-in?token=wrong", header("Sec-Fetch-Site", "cross-site"), header("Sec-Fetch-Mode", "no-cors"))
+	}
+	navigation := []func(*http.Request){header("Sec-Fetch-Dest", "document"), header("Sec-Fetch-Mode", "navigate"), header("Sec-Fetch-Site", "cross-site")}
+	d.get(http.StatusUnauthorized, "/sign-in?token=wrong", navigation...)
+	d.get(http.StatusSeeOther, "/sign-in?token="+d.sessions.FirstLink(), navigation...)
 }
 
 func TestBearer(t *testing.T) {
@@ -174,7 +191,15 @@ func TestOtherOriginsAreRefused(t *testing.T) {
 				t.Errorf("%v: %d", c, a.Code)
 			}
 		}
-		d.get(http.StatusOK, "/api/v1/session", foreign)
+	}
+	for _, site := range []string{"cross-site", "same-site"} {
+		for _, address := range []string{"/api/v1/session", "/api/openapi.json", query("who-can", "action", "*", "resource", "*")} {
+			checkProblem(t, address, d.get(http.StatusForbidden, address, header("Sec-Fetch-Site", site)).Body.Bytes(), http.StatusForbidden)
+		}
+		d.get(http.StatusOK, "/", header("Sec-Fetch-Site", site))
+	}
+	for _, site := range []string{"same-origin", "none"} {
+		d.get(http.StatusOK, "/api/v1/session", header("Sec-Fetch-Site", site))
 	}
 	if a := d.do("POST", "/api/v1/sign-in-links", header("Sec-Fetch-Site", "same-origin"), header("Origin", "http://"+home)); a.Code != http.StatusOK {
 		t.Errorf("our own page: %d", a.Code)
@@ -282,6 +307,15 @@ func TestAnyAddressOfThisMachine(t *testing.T) {
 	d.get(http.StatusOK, "/api/v1/status", at("192.0.2.7:8080", "localhost:8080"))
 	d.get(http.StatusMisdirectedRequest, "/api/v1/status", at("192.0.2.7:8080", "192.0.2.8:8080"))
 	d.get(http.StatusMisdirectedRequest, "/api/v1/status", at("192.0.2.7:8080", "evil.example:8080"))
+	tls443 := newDesk(t, func(o *server.Options) { o.Listen, o.TLS = &net.TCPAddr{IP: net.IPv4zero, Port: 443}, &tls.Config{} })
+	plain80 := newDesk(t, func(o *server.Options) { o.Listen = &net.TCPAddr{IP: net.IPv6unspecified, Port: 80} })
+	tls443.get(http.StatusOK, "/healthz", at("192.0.2.7:443", "192.0.2.7"))
+	tls443.get(http.StatusOK, "/healthz", at("192.0.2.7:443", "192.0.2.7:443"))
+	tls443.get(http.StatusOK, "/healthz", at("[2001:db8::7]:443", "[2001:DB8::7]"))
+	tls443.get(http.StatusMisdirectedRequest, "/healthz", at("192.0.2.7:443", "192.0.2.8"))
+	plain80.get(http.StatusOK, "/healthz", at("192.0.2.7:80", "192.0.2.7"))
+	plain80.get(http.StatusMisdirectedRequest, "/healthz", at("192.0.2.7:80", "evil.example"))
+	d.get(http.StatusMisdirectedRequest, "/api/v1/status", at("192.0.2.7:8080", "192.0.2.7"))
 	here := stocked(t)
 	here.get(http.StatusMisdirectedRequest, "/api/v1/status", at("192.0.2.7:8080", "192.0.2.7:8080"))
 }

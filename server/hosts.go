@@ -15,10 +15,12 @@ type hosts struct {
 	names map[string]bool
 	// everywhere: any address of this machine is listened on.
 	everywhere bool
+	// plain is the port that browsers leave out.
+	plain string
 }
 
 func hostsOf(listen *net.TCPAddr, tls bool, public *url.URL) hosts {
-	h := hosts{names: make(map[string]bool), everywhere: listen.IP.IsUnspecified() || listen.IP == nil}
+	h := hosts{names: make(map[string]bool), everywhere: listen.IP.IsUnspecified() || listen.IP == nil, plain: strconv.Itoa(defaultPort(tls))}
 	for _, name := range []string{"localhost", "127.0.0.1", "::1", listen.IP.String()} {
 		h.add(name, listen.Port, tls)
 	}
@@ -54,11 +56,17 @@ func defaultPort(tls bool) int {
 
 // admit tells whether a request is for this server.
 func (h hosts) admit(r *http.Request) bool {
-	if h.names[strings.ToLower(r.Host)] {
+	asked := strings.ToLower(r.Host)
+	if h.names[asked] {
 		return true
 	}
 	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
-	return h.everywhere && local != nil && local.String() == r.Host // an address, not a name: nothing to rebind
+	if !h.everywhere || local == nil {
+		return false
+	}
+	// An address, not a name: nothing to rebind.
+	bare, isPlain := strings.CutSuffix(local.String(), ":"+h.plain)
+	return asked == local.String() || isPlain && asked == bare
 }
 
 func addressOf(listen *net.TCPAddr, tls bool, public *url.URL) string {

@@ -66,8 +66,19 @@ func (s *Server) sameOrigin(next http.Handler) http.Handler {
 			refuse(w, r, http.StatusForbidden, "Requests that change something are taken from this server's own pages only.")
 			return
 		}
+		if strings.HasPrefix(r.URL.Path, api.Prefix) && foreign(r) {
+			refuse(w, r, http.StatusForbidden, "The API answers this server's own pages and programs, not the pages of other sites.")
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// foreign tells whether the browser says that another site's page sent the
+// request. Programs say nothing.
+func foreign(r *http.Request) bool {
+	site := r.Header.Get("Sec-Fetch-Site")
+	return site == "cross-site" || site == "same-site"
 }
 
 // refuse answers with a sentence, in JSON for programs.

@@ -28,8 +28,14 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 		writeSignInPage(w, http.StatusOK, signInPage{next: next})
 		return
 	}
-	value, _, err := s.Sessions.SignIn(token, remote(r))
+	from := remote(r)
+	if planted(r) {
+		from = ""
+	}
+	value, _, err := s.Sessions.SignIn(token, from)
 	switch {
+	case err != nil && from == "":
+		sayPlain(w, http.StatusForbidden, "A sign-in link is opened by a person, not by a page.")
 	case errors.Is(err, session.ErrTooMany):
 		w.Header().Set("Retry-After", "60")
 		writeSignInPage(w, http.StatusTooManyRequests, signInPage{next: next, problem: "Too many sign-ins failed from this address; wait a minute."})
@@ -43,6 +49,14 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 		http.SetCookie(w, s.cookie.Carry(value))
 		http.Redirect(w, r, next, http.StatusSeeOther)
 	}
+}
+
+// planted tells whether a page opened the link for somebody who does not see
+// it, such as for a picture. Programs and old browsers say nothing of this.
+func planted(r *http.Request) bool {
+	h := r.Header
+	shown := h.Get("Sec-Fetch-Dest")
+	return shown != "" && shown != "document" || h.Get("Sec-Fetch-Site") == "cross-site" && h.Get("Sec-Fetch-Mode") != "navigate"
 }
 
 // tokenIn takes a token, or the whole link that holds one.

@@ -15,8 +15,10 @@ const (
 // maxAddresses limits of how many callers failures are kept.
 const maxAddresses = 4096
 
-// failures are the sign-ins that failed, by address. A caller that is limited
-// is not even looked at, so that guessing gains nothing.
+// failures are the sign-ins that failed, by address. Secrets of 32 random bytes
+// need no such limit against guessing: it keeps noise down and says that
+// something is wrong. So it never holds up who brings the right one, or
+// anybody could lock out others of his address.
 type failures struct {
 	byAddress map[string]*rate.Limiter
 }
@@ -26,6 +28,18 @@ func newFailures() failures { return failures{make(map[string]*rate.Limiter)} }
 func (f *failures) mayTry(from string, now time.Time) bool {
 	l := f.byAddress[from]
 	return l == nil || l.TokensAt(now) >= 1
+}
+
+// fail counts a failure and says what it is called.
+func (f *failures) fail(from string, now time.Time) error {
+	switch {
+	case from == "":
+		return ErrSpent
+	case !f.mayTry(from, now):
+		return ErrTooMany
+	}
+	f.failed(from, now)
+	return ErrSpent
 }
 
 func (f *failures) failed(from string, now time.Time) {

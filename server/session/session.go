@@ -57,7 +57,8 @@ type Sessions struct {
 	mu       sync.Mutex
 	links    []link
 	sessions []session
-	failures failures
+	// Failures of links do not hold up scripts, nor the other way round.
+	failedLinks, failedBearers failures
 }
 
 // A Session is one browser that is signed in.
@@ -80,7 +81,7 @@ type session struct {
 
 // New returns Sessions without links.
 func New(o Options) *Sessions {
-	return &Sessions{now: o.Now, bearer: sha256.Sum256([]byte(o.Bearer)), scripts: o.Bearer != "", failures: newFailures()}
+	return &Sessions{now: o.Now, bearer: sha256.Sum256([]byte(o.Bearer)), scripts: o.Bearer != "", failedLinks: newFailures(), failedBearers: newFailures()}
 }
 
 // FirstLink makes the link that is printed at start: it lives until it is used.
@@ -105,15 +106,13 @@ func (s *Sessions) addLink(expires time.Time) string {
 }
 
 // SignIn spends a link's token and opens a session; value is what the cookie
-// carries. From is the caller's address: one that fails often has to wait.
-// Errors: ErrSpent, ErrTooMany.
+// carries. From is the caller's address: one that fails often has to wait
+// before it is told so again; a right token never waits. Empty: a failure is
+// nobody's and is not counted. Errors: ErrSpent, ErrTooMany.
 func (s *Sessions) SignIn(token, from string) (value string, opened Session, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
-	if !s.failures.mayTry(from, now) {
-		return "", Session{}, ErrTooMany
-	}
 	s.forget()
 	at, d := -1, sha256.Sum256([]byte(token))
 	for i := range s.links {
@@ -122,8 +121,7 @@ func (s *Sessions) SignIn(token, from string) (value string, opened Session, err
 		}
 	}
 	if at < 0 {
-		s.failures.failed(from, now)
-		return "", Session{}, ErrSpent
+		return "", Session{}, s.failedLinks.fail(from, now)
 	}
 	s.links = append(s.links[:at], s.links[at+1:]...)
 	value, d = secret()
@@ -160,13 +158,8 @@ func (s *Sessions) End(value string) {
 func (s *Sessions) Bearer(token, from string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := s.now()
-	if !s.failures.mayTry(from, now) {
-		return ErrTooMany
-	}
 	if !equal(sha256.Sum256([]byte(token)), s.bearer) || !s.scripts {
-		s.failures.failed(from, now)
-		return ErrSpent
+		return s.failedBearers.fail(from, s.now())
 	}
 	return nil
 }

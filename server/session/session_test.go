@@ -102,18 +102,51 @@ func TestFailuresAreLimited(t *testing.T) {
 			t.Fatalf("failure %d gave %v", i, err)
 		}
 	}
-	if _, _, err := s.SignIn(token, "there"); !errors.Is(err, session.ErrTooMany) {
-		t.Errorf("after ten failures even the right token waits: %v", err)
+	if _, _, err := s.SignIn("wrong", "there"); !errors.Is(err, session.ErrTooMany) {
+		t.Errorf("after ten failures a wrong token waits: %v", err)
 	}
-	if err := s.Bearer(strings.Repeat("b", 32), "there"); !errors.Is(err, session.ErrTooMany) {
-		t.Errorf("and the token of scripts: %v", err)
+	if err := s.Bearer("wrong", "there"); !errors.Is(err, session.ErrSpent) {
+		t.Errorf("links that failed hold up scripts: %v", err)
 	}
-	if err := s.Bearer(strings.Repeat("b", 32), "here"); err != nil {
+	if err := s.Bearer(strings.Repeat("b", 32), "there"); err != nil {
+		t.Errorf("the right token of scripts waits: %v", err)
+	}
+	if _, _, err := s.SignIn(token, "there"); err != nil {
+		t.Errorf("the right link waits: %v", err)
+	}
+	if _, _, err := s.SignIn("wrong", "here"); !errors.Is(err, session.ErrSpent) {
 		t.Errorf("others do not wait: %v", err)
 	}
 	c.pass(7 * time.Second)
-	if _, _, err := s.SignIn(token, "there"); err != nil {
+	if _, _, err := s.SignIn("wrong", "there"); !errors.Is(err, session.ErrSpent) {
 		t.Errorf("waiting helps: %v", err)
+	}
+}
+
+func TestFailuresOfBearersAreLimited(t *testing.T) {
+	_, s := newSessions(strings.Repeat("b", 32))
+	for range 10 {
+		if err := s.Bearer("wrong", "there"); !errors.Is(err, session.ErrSpent) {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Bearer("wrong", "there"); !errors.Is(err, session.ErrTooMany) {
+		t.Errorf("the eleventh: %v", err)
+	}
+	if err := s.Bearer(strings.Repeat("b", 32), "there"); err != nil {
+		t.Errorf("the right one waits: %v", err)
+	}
+	if _, _, err := s.SignIn("wrong", "there"); !errors.Is(err, session.ErrSpent) {
+		t.Errorf("scripts that failed hold up browsers: %v", err)
+	}
+}
+
+func TestFailuresOfNobodyDoNotCount(t *testing.T) {
+	_, s := newSessions("")
+	for range 100 {
+		if _, _, err := s.SignIn("wrong", ""); !errors.Is(err, session.ErrSpent) {
+			t.Fatal(err)
+		}
 	}
 }
 
