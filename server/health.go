@@ -8,8 +8,20 @@ func (s *Server) health(w http.ResponseWriter, _ *http.Request) { sayPlain(w, ht
 // ready says whether there is something to answer from.
 func (s *Server) ready(w http.ResponseWriter, _ *http.Request) {
 	if s.Pipeline.Picture() == nil {
-		sayPlain(w, http.StatusServiceUnavailable, "No snapshot is loaded yet: the first scan has not ended, or it failed.")
+		sayPlain(w, http.StatusServiceUnavailable, "No snapshot is loaded yet: "+s.whyNone())
 		return
 	}
 	sayPlain(w, http.StatusOK, "ready")
+}
+
+func (s *Server) whyNone() string {
+	runs := s.Pipeline.Scans()
+	switch {
+	case len(runs) == 0:
+		return "the store is empty or still being read, and no scan has begun; begin one on the page Discovery or with POST /api/v1/scans."
+	case !runs[0].State.Over():
+		return "the first scan runs."
+	default:
+		return "the last scan " + string(runs[0].State) + "; begin another on the page Discovery or with POST /api/v1/scans."
+	}
 }

@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"sightline/server"
+	"sightline/server/pipeline"
+	"sightline/store"
+	"sightline/store/memory"
 )
 
 // TestRun: a server listens, polls, and ends with what runs in it.
@@ -68,6 +71,88 @@ func TestRun(t *testing.T) {
 	}
 	stack := make([]byte, 1<<20)
 	t.Errorf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(), stack[:runtime.Stack(stack, true)])
+}
+
+// TestReady: why there is nothing yet is said as it is.
+func TestReady(t *testing.T) {
+	d := newDesk(t)
+	says := func(words string) {
+		t.Helper()
+		if body := d.get(http.StatusServiceUnavailable, "/readyz").Body.String(); !strings.Contains(body, words) {
+			t.Errorf("%s, want %s", body, words)
+		}
+	}
+	says("no scan has begun")
+	d.collect = refusing
+	d.scan("failed")
+	says("the last scan failed")
+	d.collect = waiting
+	if _, err := d.pipeline.Scan(); err != nil {
+		t.Fatal(err)
+	}
+	says("the first scan runs")
+}
+
+// TestShutDown: an answer that is not ready is given up, and the end is a good
+// one.
+func TestShutDown(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := &slowStore{Store: memory.New(), asked: make(chan struct{}), answer: make(chan struct{})}
+	defer close(st.answer)
+	d := newDesk(t, func(o *server.Options) {
+		o.Listen = l.Addr().(*net.TCPAddr)
+		o.Pipeline = pipeline.New(pipeline.Options{Store: st, Now: time.Now})
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- d.server.Run(ctx, l) }()
+	r, err := http.NewRequestWithContext(t.Context(), "GET", "http://"+l.Addr().String()+"/api/v1/gaps?snapshot=a", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+bearer)
+	go func() {
+		<-st.asked
+		stop()
+	}()
+	a, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	if body, err := io.ReadAll(a.Body); err != nil || a.StatusCode != http.StatusServiceUnavailable || !strings.Contains(string(body), "The server is shutting down.") {
+		t.Errorf("%d %s, %v", a.StatusCode, body, err)
+	}
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("ends with %v", err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("does not end")
+	}
+}
+
+// A slowStore says when it is asked, and answers when it is told to.
+type slowStore struct {
+	store.Store
+	asked, answer chan struct{}
+}
+
+func (s *slowStore) Snapshots() store.Snapshots { return &slowSnapshots{s.Store.Snapshots(), s} }
+
+type slowSnapshots struct {
+	store.Snapshots
+	s *slowStore
+}
+
+func (s *slowSnapshots) Resolve(context.Context, string) (store.Meta, error) {
+	close(s.s.asked)
+	<-s.s.answer
+	return store.Meta{}, store.ErrNotFound
 }
 
 // TestPanics: whatever panics, the client gets a code and the log the rest.

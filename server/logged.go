@@ -55,7 +55,7 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 				panic(value)
 			}
 			value, stack := api.Origin(value, debug.Stack())
-			s.Log.Error("panic", "code", rec.id, "method", r.Method, "path", r.URL.Path, "panic", fmt.Sprint(value), "stack", string(stack))
+			s.Log.Error("panic", "code", rec.id, "method", r.Method, "path", shownPath(r.URL.Path), "panic", fmt.Sprint(value), "stack", string(stack))
 			s.counts.add(rec.route, http.StatusInternalServerError)
 			if rec.status == 0 {
 				refuse(rec, r, http.StatusInternalServerError, "Something went wrong inside; the log has it under the code "+rec.id+".")
@@ -78,9 +78,24 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		if strings.HasPrefix(r.URL.Path, api.Prefix) && !polled(rec.route) || rec.status >= http.StatusBadRequest {
 			line = s.Log.Info
 		}
-		line("request", "id", rec.id, "method", r.Method, "path", r.URL.Path, "status", rec.status,
+		line("request", "id", rec.id, "method", r.Method, "path", shownPath(r.URL.Path), "status", rec.status,
 			"bytes", rec.bytes, "took", s.Now().Sub(began).String(), "from", remote(r))
 	})
+}
+
+// maxLoggedPath is in bytes.
+const maxLoggedPath = 200
+
+// shownPath is what of a path may stand in the log: a sign-in link that was
+// mangled on its way may have its token in the path.
+func shownPath(path string) string {
+	if before, _, ok := strings.Cut(path, "/sign-in"); ok {
+		path = before + "/sign-in…"
+	}
+	if len(path) > maxLoggedPath {
+		path = strings.ToValidUTF8(path[:maxLoggedPath], "") + "…"
+	}
+	return path
 }
 
 // polled lists what pages ask again and again.

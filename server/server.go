@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"sightline/server/api"
+	"sightline/server/job"
 	"sightline/server/pipeline"
 	"sightline/server/session"
 )
@@ -120,11 +121,14 @@ func (s *Server) routes() (*http.ServeMux, error) {
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// Run answers until ctx ends; then it stops a scan that runs and finishes what
-// was asked. The listener is closed.
+// Run answers until ctx ends; then it stops a scan that runs and gives up the
+// answers that are not ready. The listener is closed.
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
+	asking, giveUp := context.WithCancelCause(context.Background())
+	defer giveUp(nil)
 	h := &http.Server{
 		Handler: s, TLSConfig: s.TLS, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
+		BaseContext:       func(net.Listener) context.Context { return asking },
 		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 	}
 	failed := make(chan error, 1)
@@ -146,6 +150,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	case err = <-failed:
 	case <-ctx.Done():
 	}
+	giveUp(job.ErrClosed)
 	stop()
 	polled.Wait()
 	return errors.Join(err, s.drain(h))
