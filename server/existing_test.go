@@ -224,7 +224,8 @@ func TestMetrics(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	d := stocked(t)
-	for _, address := range []string{"/", "/index.html", "/paths?from=alice", "/resources/deep/er"} {
+	for _, address := range []string{"/", "/index.html", "/paths?from=alice", "/resources/deep/er", "/explore",
+		"/principals/arn:aws:iam::111122223333:user%2Fjohn.doe", "/resources/arn:aws:s3:::data.example.com", "/resources/a%2F%2Fb.js", "/discovery/x.y"} {
 		if a := d.get(http.StatusOK, address); !strings.Contains(a.Body.String(), "<title>app") || a.Header().Get("Content-Type") != "text/html; charset=utf-8" {
 			t.Errorf("%s: %s", address, a.Body)
 		}
@@ -239,7 +240,7 @@ func TestPages(t *testing.T) {
 	if z.Body.String() != "gzipped" || z.Header().Get("Content-Encoding") != "gzip" || z.Header().Get("ETag") == tag || z.Header().Get("Vary") != "Accept-Encoding" {
 		t.Errorf("%v %s", z.Header(), z.Body)
 	}
-	for _, address := range []string{"/assets/none.js", "/BUILD.txt", "/assets/app.js.gz", "/../server.go", "/assets/..%2f..%2fserver.go"} {
+	for _, address := range []string{"/assets/none.js", "/assets/none", "/none.js", "/BUILD.txt", "/assets/app.js.gz", "/../server.go", "/assets/..%2f..%2fserver.go"} {
 		if a := d.do("GET", address); a.Code == http.StatusOK {
 			t.Errorf("%s: %s", address, a.Body)
 		}

@@ -55,7 +55,7 @@ func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f := p[r.URL.Path]
-	if f == nil && path.Ext(r.URL.Path) == "" {
+	if f == nil && ofApplication(r.URL.Path) {
 		f = p["/index.html"]
 	}
 	if f == nil {
@@ -63,6 +63,20 @@ func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f.serve(w, r)
+}
+
+// ofApplication tells addresses that the application makes up from files. What
+// is below its lists are names and ARNs, which may have dots.
+func ofApplication(address string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
+	switch first {
+	case "explore", "principals", "resources", "discovery":
+		return true
+	case "assets":
+		return false
+	default:
+		return path.Ext(address) == ""
+	}
 }
 
 // serve lets browsers keep a file and ask whether it changed: names carry no
