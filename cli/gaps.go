@@ -11,7 +11,7 @@ func writeGaps(w *table, gaps []gapEntry) {
 	if len(gaps) == 0 {
 		return
 	}
-	w.line(count(len(gaps), "gap") + ": what was refused or failed")
+	w.line(count(distinctGaps(gaps), "gap") + ": what was refused or failed")
 	type kind struct{ account, call, action string }
 	kindOf := func(g *gapEntry) kind { return kind{g.Account, g.Call, g.MissingAction} }
 	number := make(map[kind]int)
@@ -35,4 +35,13 @@ func writeGaps(w *table, gaps []gapEntry) {
 		}
 		w.line(line)
 	}
+}
+
+// distinctGaps counts refusals: one may leave several layers open.
+func distinctGaps(gaps []gapEntry) int {
+	texts := make(map[string]bool)
+	for i := range gaps {
+		texts[gaps[i].String()] = true
+	}
+	return len(texts)
 }

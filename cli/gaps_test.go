@@ -25,7 +25,7 @@ func TestManyGapsOfOneCall(t *testing.T) {
 	if err := w.flush(&out); err != nil {
 		t.Fatal(err)
 	}
-	want := "10002 gaps: what was refused or failed\n" +
+	want := "10001 gaps: what was refused or failed\n" +
 		"  s3:GetBucketAcl in account 111122223333: 10000 times, such as s3:GetBucketAcl on arn:aws:s3:::b0 in account 111122223333: refused (needs s3:GetBucketAcl)\n" +
 		"  iam:GetAccountAuthorizationDetails in account 444455556666: refused\n"
 	if out.String() != want {

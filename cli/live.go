@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,9 +25,11 @@ type liveFlags struct {
 	role, externalID string
 	regions          []string
 	accounts         []string
+	cmd              *cobra.Command // whose flags they are, or nil
 }
 
 func (l *liveFlags) add(cmd *cobra.Command) {
+	l.cmd = cmd
 	flags := cmd.Flags()
 	flags.BoolVar(&l.organization, "organization", false, "read every account of the AWS organization")
 	flags.StringVar(&l.role, "role", "", "name of the role to assume in other accounts (default "+aws.DefaultRole+")")
@@ -43,6 +46,11 @@ func (l *liveFlags) given() bool {
 // AWS's own where AWS may widen them.
 // Source: STS API Reference "AssumeRole", IAM API Reference "CreateRole".
 func (l *liveFlags) check() error {
+	for _, name := range []string{"role", "external-id", "regions", "accounts"} {
+		if l.cmd != nil && l.cmd.Flags().Changed(name) && slices.Contains([]string{"", "[]"}, l.cmd.Flags().Lookup(name).Value.String()) {
+			return fmt.Errorf("--%s names nothing; leave it out, or give a value", name)
+		}
+	}
 	if strings.HasPrefix(l.role, "arn:") {
 		return fmt.Errorf("--role %q: give the role's name, not its ARN; a role of that name is assumed in every account", l.role)
 	}

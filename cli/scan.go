@@ -80,6 +80,9 @@ func (a *app) scan(ctx context.Context, sources []string, live *liveFlags) error
 
 // collect reads sources into one snapshot and stores it.
 func (a *app) collect(ctx context.Context, sources []string, live *liveFlags) (*snapshot.Snapshot, error) {
+	if err := a.checkStore(ctx); err != nil {
+		return nil, err
+	}
 	tell, done := bar(a.stderr)
 	s, err := a.readAll(sources, func(source string) (snapshot.Data, error) {
 		if _, err := os.Stat(source); source == nameAWS && errors.Is(err, os.ErrNotExist) {
@@ -92,6 +95,16 @@ func (a *app) collect(ctx context.Context, sources []string, live *liveFlags) (*
 		return nil, err
 	}
 	return s, a.save(ctx, s)
+}
+
+// checkStore opens the store before anything is collected: what stands in its
+// way is told before minutes of work.
+func (a *app) checkStore(ctx context.Context) error {
+	st, err := a.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	return st.Close()
 }
 
 // save stores a snapshot as one step: nothing of it stays if that fails.

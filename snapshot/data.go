@@ -216,6 +216,7 @@ const (
 	MissingResourcePolicies = "resource policies"
 	MissingGrants           = "KMS grants"
 	MissingACLs             = "bucket access control lists and ownership"
+	MissingClosed           = "an account that is suspended or closed"
 	MissingObjectACLs       = "access control lists of objects"
 	MissingPublicBlock      = "S3 Block Public Access"
 	MissingOrganization     = "organization membership"

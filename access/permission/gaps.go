@@ -16,6 +16,9 @@ func (k *Asker) GapsOn(resource string) []snapshot.Gap {
 		q.Region, q.Subject = r.Region, r.ARN
 	}
 	out := k.Snapshot.Gaps(q)
+	if q.Type == snapshot.TypeBucket || q.Type == snapshot.TypeAccessPoint {
+		out = add(out, k.Snapshot.Gaps(snapshot.GapQuestion{Account: q.Account, Type: snapshot.TypeAccount, Layer: authz.LayerPublicAccessBlock}))
+	}
 	for i := range k.Snapshot.Data().Accounts {
 		account := k.Snapshot.Data().Accounts[i].ID
 		for _, layer := range []authz.Layer{authz.LayerIdentity, authz.LayerSCP, authz.LayerBoundary} {

@@ -2,9 +2,11 @@ package aws
 
 import (
 	"context"
+	"fmt"
 
 	"golang.org/x/sync/errgroup"
 
+	"sightline/iam/authz"
 	"sightline/snapshot"
 )
 
@@ -13,19 +15,21 @@ const servicesAbreast = 8
 
 // account reads one account, wholly or with gaps.
 func (c *collection) account(ctx context.Context, m member) error {
+	if !m.active {
+		c.mu.Lock()
+		c.closed = append(c.closed, m.id)
+		c.mu.Unlock()
+		return nil
+	}
 	p := newPart(m.id)
 	p.add(func(d *snapshot.Data) {
-		d.Accounts = []snapshot.Account{{
-			ID: m.id, Name: m.name, Partition: partitionOf(c.home.partition), Organization: c.org.org.ID,
-			Parent: c.org.parents[m.id], OrganizationKnown: c.org.known,
-		}}
+		d.Accounts = []snapshot.Account{{ID: m.id, Name: m.name, Partition: partitionOf(c.home.partition)}}
 	})
 	c.mu.Lock()
 	c.parts = append(c.parts, p)
 	c.mu.Unlock()
-	if !m.active {
-		p.closed()
-		return nil
+	if err := c.place(ctx, p, m.id); err != nil {
+		return err
 	}
 	s, err := c.session(ctx, m.id)
 	if err != nil {
@@ -52,15 +56,27 @@ func (c *collection) session(ctx context.Context, account string) (*session, err
 	return c.home.assume(ctx, account, c.options)
 }
 
-// closed notes an account that is suspended or closed: AWS lets nobody in, so
-// nothing of it can be read, and nobody of it can act.
-// Source: Account Management Reference "Close an AWS account".
-func (p *part) closed() {
-	p.add(func(d *snapshot.Data) {
-		for _, what := range []string{snapshot.MissingUsers, snapshot.MissingGroups, snapshot.MissingRoles, snapshot.MissingManaged, snapshot.MissingResources} {
-			d.NotCollected = append(d.NotCollected, snapshot.NotCollected{What: what, Source: SourceName + " (accounts that are suspended or closed)", Account: p.account})
+// place puts an account into its organization. That the credentials' own
+// organization does not list it says nothing of which one it is in: then the
+// policies that reach it are not known.
+func (c *collection) place(ctx context.Context, p *part, id string) error {
+	o := c.org
+	if id == c.home.account || o.holds(id) {
+		p.add(func(d *snapshot.Data) {
+			d.Accounts[0].Organization, d.Accounts[0].Parent, d.Accounts[0].OrganizationKnown = o.org.ID, o.parents[id], o.known
+		})
+		return nil // a refusal about the credentials' own account is noted there
+	}
+	err := o.why
+	if err == nil {
+		err = fmt.Errorf("the organization of account %s does not list this account: which organization it is in was not read", c.home.account)
+	}
+	for _, layer := range []authz.Layer{authz.LayerSCP, authz.LayerRCP} {
+		if err := p.gap(ctx, describeCall, err, lost{layer: layer}); err != nil {
+			return err
 		}
-	})
+	}
+	return nil
 }
 
 // services reads everything of one account.
@@ -70,6 +86,10 @@ func (c *collection) services(ctx context.Context, s *session, p *part, m member
 		a.Collected = append([]string{"AWS::IAM", snapshot.TypeBucket}, regional()...)
 		a.Regions = c.options.Regions
 	})
+	list, err := regions(ctx, s, p, c.options.Regions) // first: a slip is told before the work
+	if err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(servicesAbreast)
 	run := func(region, service string, read func(context.Context) error) {
@@ -84,19 +104,13 @@ func (c *collection) services(ctx context.Context, s *session, p *part, m member
 	c.progress.expect(2)
 	run("", "iam", func(ctx context.Context) error { return identities(ctx, s, p) })
 	run("", "s3", func(ctx context.Context) error { return buckets(ctx, s, p) })
-	list, err := regions(ctx, s, p, c.options.Regions)
-	if err == nil {
-		c.progress.expect(len(list) * len(readers()))
-		for _, region := range list {
-			for _, r := range readers() {
-				run(region, r.service, func(ctx context.Context) error { return r.read(ctx, s, p, region) })
-			}
+	c.progress.expect(len(list) * len(readers()))
+	for _, region := range list {
+		for _, r := range readers() {
+			run(region, r.service, func(ctx context.Context) error { return r.read(ctx, s, p, region) })
 		}
 	}
-	if failed := group.Wait(); failed != nil {
-		return failed
-	}
-	return err
+	return group.Wait()
 }
 
 // A reader reads one regional service.

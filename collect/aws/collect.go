@@ -42,8 +42,9 @@ type collection struct {
 	org      *organization
 	orgPart  *part
 
-	mu    sync.Mutex
-	parts []*part
+	mu     sync.Mutex
+	parts  []*part
+	closed []string // accounts that are suspended or closed
 }
 
 func (c *collection) read(ctx context.Context) error {
@@ -103,6 +104,9 @@ func (c *collection) accounts(ctx context.Context) ([]member, error) {
 		if at < 0 {
 			return nil, fmt.Errorf("--accounts %s: organization %s has no such account", id, c.org.org.ID)
 		}
+		if !all[at].active {
+			return nil, fmt.Errorf("--accounts %s: the account is suspended or closed, and AWS lets nobody in", id)
+		}
 		out = append(out, all[at])
 	}
 	return out, nil
@@ -135,11 +139,10 @@ func (c *collection) noOrganization() error {
 	if c.org.known {
 		return fmt.Errorf("--organization: account %s is in no organization", c.home.account)
 	}
-	why := "refused"
-	if gaps := c.orgPart.b.Data().Gaps; len(gaps) > 0 {
-		why = gaps[0].Reason
+	if c.org.why != nil && !refused(c.org.why) {
+		return fmt.Errorf("%s: %s; with --organization nothing can be read without it", describeCall, reason(c.org.why))
 	}
-	return fmt.Errorf("organizations:DescribeOrganization: %s; --organization needs credentials of the management account or of a delegated administrator", why)
+	return fmt.Errorf("%s: %s; --organization needs credentials of the management account or of a delegated administrator", describeCall, reason(c.org.why))
 }
 
 // result joins the parts. Nothing read at all is an error: an empty picture
@@ -156,6 +159,8 @@ func (c *collection) result() (snapshot.Data, error) {
 	if err := b.Merge(*own); err != nil {
 		return snapshot.Data{}, err
 	}
+	slices.SortFunc(c.parts, func(a, b *part) int { return strings.Compare(a.account, b.account) })
+	c.settle()
 	for _, p := range c.parts {
 		answered += p.answered
 		gaps = append(gaps, p.b.Data().Gaps...)
@@ -170,6 +175,11 @@ func (c *collection) result() (snapshot.Data, error) {
 	d.NotCollected = append(d.NotCollected,
 		snapshot.NotCollected{What: snapshot.MissingOtherTypes, Source: sourceRead},
 		snapshot.NotCollected{What: snapshot.MissingObjectACLs, Source: SourceName})
+	// AWS lets nobody into a closed account, and nobody of it act.
+	// Source: Account Management Reference "Close an AWS account".
+	for _, id := range unique(c.closed) {
+		d.NotCollected = append(d.NotCollected, snapshot.NotCollected{What: snapshot.MissingClosed, Source: SourceName + " (account " + id + ")"})
+	}
 	return *d, nil
 }
 

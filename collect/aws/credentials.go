@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -61,13 +62,16 @@ func retrieve(ctx context.Context, cfg aws.Config) error {
 func open(ctx context.Context) (*session, error) {
 	cfg, err := ambient(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("AWS configuration: %s", reason(err))
+		return nil, fmt.Errorf("AWS configuration: %s", whole(err))
 	}
 	if err := retrieve(ctx, cfg); err != nil {
 		if ctx.Err() != nil || errors.Is(err, ErrNoCredentials) {
 			return nil, err
 		}
-		return nil, fmt.Errorf("AWS credentials: %s", reason(err))
+		return nil, fmt.Errorf("AWS credentials: %s", whole(err))
+	}
+	if err := checkEndpoint(cfg.BaseEndpoint); err != nil {
+		return nil, err
 	}
 	cfg.Retryer = func() aws.Retryer {
 		return retry.AddWithMaxAttempts(newRetryer(newTurns().limiter("sts")), firstAttempts)
@@ -86,6 +90,32 @@ func open(ctx context.Context) (*session, error) {
 	return &session{account: *out.Account, partition: parts[1], region: cfg.Region, config: cfg, turns: newTurns()}, nil
 }
 
+// checkEndpoint finds slips in a custom endpoint.
+func checkEndpoint(address *string) error {
+	if address == nil {
+		return nil
+	}
+	u, err := url.Parse(*address)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return fmt.Errorf("AWS_ENDPOINT_URL %q: write http://HOST:PORT or https://HOST", redacted(*address))
+	}
+	return nil
+}
+
+// redacted leaves out a password that an address holds.
+func redacted(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "(unreadable)"
+	}
+	return u.Redacted()
+}
+
+// whole words an error of the SDK's configuration, whose cause alone says little.
+func whole(err error) string {
+	return shortened(strings.Join(strings.Fields(err.Error()), " "))
+}
+
 // firstFailure words why nothing can be asked at all.
 func firstFailure(ctx context.Context, cfg aws.Config, err error) error {
 	if ctx.Err() != nil {
@@ -100,7 +130,7 @@ func firstFailure(ctx context.Context, cfg aws.Config, err error) error {
 	}
 	where := ""
 	if cfg.BaseEndpoint != nil {
-		where = " at " + *cfg.BaseEndpoint + " (AWS_ENDPOINT_URL)"
+		where = " at " + redacted(*cfg.BaseEndpoint) + " (AWS_ENDPOINT_URL)"
 	}
 	return fmt.Errorf("AWS cannot be asked%s: sts:GetCallerIdentity: %s", where, text)
 }

@@ -51,6 +51,9 @@ func (p *part) cluster(ctx context.Context, s *session, calls eksCalls, region, 
 	if err == nil && out.Cluster == nil {
 		err = errNoList
 	}
+	if err != nil && code(err) == "ResourceNotFoundException" {
+		return nil // deleted meanwhile
+	}
 	if err != nil {
 		p.resource(r)
 		return p.gap(ctx, "eks:DescribeCluster", err, lost{region: region, layer: authz.LayerIdentity, subject: r.ARN, kind: typeEKSCluster})

@@ -11,6 +11,8 @@ import (
 
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 )
 
 // refused tells whether AWS said that the caller may not.
@@ -26,6 +28,23 @@ func refused(err error) bool {
 	default:
 		return strings.HasPrefix(code, "AccessDenied")
 	}
+}
+
+// expired tells whether the credentials themselves came to their end.
+func expired(err error) bool {
+	c := code(err)
+	return strings.HasPrefix(c, "ExpiredToken") || c == "RequestExpired"
+}
+
+// unanswered tells of a failure that would be the same for any other thing of
+// the kind: throttled, timed out, unreachable, the service down.
+func unanswered(err error) bool {
+	var response *smithyhttp.ResponseError
+	if errors.As(err, &response) && response.HTTPStatusCode() >= http.StatusInternalServerError {
+		return true
+	}
+	return retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(err).Bool() ||
+		errors.Is(err, context.DeadlineExceeded) || unreachable(err) != ""
 }
 
 // code is AWS's name for an error, or "".
@@ -46,9 +65,14 @@ func reason(err error) string {
 }
 
 func cause(err error) string {
+	var given *givenUpError
+	if errors.As(err, &given) {
+		return "given up after several calls without an answer, the last with: " + cause(given.last)
+	}
 	var api smithy.APIError
 	var page *pageError
 	var response *smithyhttp.ResponseError
+	var decoding *smithy.DeserializationError
 	switch {
 	case errors.As(err, &page):
 		return page.Error()
@@ -58,10 +82,14 @@ func cause(err error) string {
 		return api.ErrorCode()
 	case unreachable(err) != "":
 		return unreachable(err)
+	case errors.As(err, &response) && response.HTTPStatusCode() >= http.StatusMultipleChoices && response.HTTPStatusCode() < http.StatusBadRequest:
+		return fmt.Sprintf("HTTP status %d: the answer sends the caller elsewhere", response.HTTPStatusCode())
 	case errors.As(err, &response) && response.HTTPStatusCode() >= http.StatusBadRequest:
 		return fmt.Sprintf("HTTP status %d without an error that AWS knows", response.HTTPStatusCode())
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer in time"
+	case errors.As(err, &decoding):
+		return "the answer cannot be understood: " + innermost(err)
 	default:
 		return innermost(err)
 	}
@@ -74,7 +102,7 @@ func unreachable(err error) string {
 	var target *url.Error
 	host := ""
 	if errors.As(err, &target) {
-		if u, err := url.Parse(target.URL); err == nil {
+		if u, err := url.Parse(target.URL); err == nil && u.Host != "" {
 			host = " " + u.Host
 		}
 	}

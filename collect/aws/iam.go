@@ -81,13 +81,30 @@ func (p *part) keep(ctx context.Context, v *inventory) error {
 		k.managed(&v.policies[i])
 	}
 	p.add(func(d *snapshot.Data) {
-		d.Identities = append(d.Identities, k.identities...)
-		d.Policies = append(d.Policies, k.policies...)
+		d.Identities = append(d.Identities, lastOf(k.identities, func(i *snapshot.Identity) string { return i.ARN })...)
+		d.Policies = append(d.Policies, lastOf(k.policies, func(m *snapshot.Managed) string { return m.ARN })...)
 	})
+	k.findMissing()
 	for _, u := range k.unread {
-		if err := p.gap(ctx, detailsCall, u.err, lost{layer: u.layer, subject: u.subject}); err != nil {
+		if err := p.gap(ctx, detailsCall, u.err, lost{layer: u.layer, subject: u.subject, about: u.what}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// lastOf keeps the later of two entries of one name: a list that changes while
+// its pages are read may hold both.
+func lastOf[T any](list []T, name func(*T) string) []T {
+	at := make(map[string]int, len(list))
+	out := list[:0:0]
+	for i := range list {
+		if known, twice := at[name(&list[i])]; twice {
+			out[known] = list[i]
+			continue
+		}
+		at[name(&list[i])] = len(out)
+		out = append(out, list[i])
+	}
+	return out
 }

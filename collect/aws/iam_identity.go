@@ -1,7 +1,7 @@
 package aws
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 	"time"
 
@@ -25,11 +25,43 @@ type keeping struct {
 type unread struct {
 	subject string
 	layer   authz.Layer
+	what    string
 	err     error
 }
 
+// errMissing: an identity has it, and the answer does not hold it.
+var errMissing = errors.New("the answer does not hold it")
+
+// findMissing notes what identities have and the answer has not: policies,
+// boundaries and groups.
+func (k *keeping) findMissing() {
+	read := make(map[string]bool)
+	for i := range k.policies {
+		read[k.policies[i].ARN] = true
+	}
+	for _, arn := range k.groups {
+		read[arn] = true
+	}
+	for i := range k.identities {
+		id := &k.identities[i]
+		for _, arn := range id.Attached {
+			if !read[arn] {
+				k.missing(id.ARN, authz.LayerIdentity, "attached policy "+arn, errMissing)
+			}
+		}
+		if id.Boundary != "" && !read[id.Boundary] {
+			k.missing(id.ARN, authz.LayerBoundary, "permissions boundary "+id.Boundary, errMissing)
+		}
+		for _, arn := range id.Groups {
+			if !read[arn] {
+				k.missing(id.ARN, authz.LayerIdentity, "group "+arn, errMissing)
+			}
+		}
+	}
+}
+
 func (k *keeping) missing(subject string, layer authz.Layer, what string, err error) {
-	k.unread = append(k.unread, unread{subject, layer, fmt.Errorf("%s: %w", what, err)})
+	k.unread = append(k.unread, unread{subject, layer, what, err})
 }
 
 // common fills what users, groups and roles share.
@@ -47,7 +79,9 @@ func (k *keeping) common(kind string, name, arn, id *string, created *time.Time,
 // add keeps an identity, unless it has no name or is of another account: then
 // the rest can be kept and a gap says so.
 func (k *keeping) add(id snapshot.Identity) {
-	if !strings.Contains(id.ARN, ":iam::"+k.p.account+":"+id.Kind+"/") || id.Name == "" {
+	parts := strings.SplitN(id.ARN, ":", 6)
+	own := len(parts) == 6 && parts[0] == "arn" && parts[1] != "" && parts[2] == "iam" && parts[3] == "" && parts[4] == k.p.account
+	if !own || !strings.HasPrefix(parts[5], id.Kind+"/") || id.Name == "" {
 		k.p.add(func(d *snapshot.Data) {
 			d.Gaps = append(d.Gaps, snapshot.Gap{
 				Account: k.p.account, Call: detailsCall, Layer: authz.LayerIdentity, Reason: "an entry is no " + id.Kind + " of this account: " + shortened(id.ARN),

@@ -45,12 +45,21 @@ type organization struct {
 	// known: whether the credentials' account is in one was read.
 	known   bool
 	parents map[string]string // account → root or unit
+	listed  map[string]bool   // accounts that ListAccounts names
+	why     error             // why DescribeOrganization failed, or nil
 }
+
+// holds tells whether an account is known to be in the organization.
+func (o *organization) holds(id string) bool {
+	return o.org.ID != "" && (o.parents[id] != "" || o.listed[id])
+}
+
+const describeCall = "organizations:DescribeOrganization"
 
 // readOrganization reads the tree and its policies, as far as the credentials
 // allow: those of the management account, or of a delegated administrator.
 func readOrganization(ctx context.Context, s *session, p *part) (*organization, error) {
-	o := &organization{calls: newOrganizations(s), part: p, parents: make(map[string]string)}
+	o := &organization{calls: newOrganizations(s), part: p, parents: make(map[string]string), listed: make(map[string]bool)}
 	out, err := o.calls.describe(ctx, &organizations.DescribeOrganizationInput{})
 	switch {
 	case err != nil && code(err) == "AWSOrganizationsNotInUseException":
@@ -61,7 +70,8 @@ func readOrganization(ctx context.Context, s *session, p *part) (*organization, 
 		err = fmt.Errorf("the answer names no organization")
 	}
 	if err != nil {
-		return o, o.lost(ctx, "organizations:DescribeOrganization", err, "")
+		o.why = err
+		return o, o.lost(ctx, describeCall, err, "")
 	}
 	p.count()
 	o.known = true
@@ -97,7 +107,7 @@ func (o *organization) tree(ctx context.Context) error {
 	}
 	o.org.Root = value(roots[0].Id)
 	for _, t := range roots[0].PolicyTypes {
-		on := t.Status == types.PolicyTypeStatusEnabled
+		on := t.Status != "" // it is listed while it is on, and while it is being switched
 		o.org.SCPsEnabled = o.org.SCPsEnabled || on && t.Type == types.PolicyTypeServiceControlPolicy
 		o.org.RCPsEnabled = o.org.RCPsEnabled || on && t.Type == types.PolicyTypeResourceControlPolicy
 	}
@@ -146,8 +156,15 @@ func (o *organization) below(ctx context.Context, parent string, depth int) erro
 	return nil
 }
 
-// members lists the accounts.
+// members lists the accounts. One that is renamed meanwhile may stand on two
+// pages.
 func (o *organization) members(ctx context.Context) (out []member, err error) {
+	defer func() {
+		out = lastOf(out, func(m *member) string { return m.id })
+		for _, m := range out {
+			o.listed[m.id] = true
+		}
+	}()
 	err = pages(ctx, o.calls.accounts, &organizations.ListAccountsInput{}, func(page *organizations.ListAccountsOutput) (token, error) {
 		for _, a := range page.Accounts {
 			state := string(a.State)

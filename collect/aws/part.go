@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"sightline/iam/authz"
 	"sightline/snapshot"
@@ -38,8 +41,12 @@ func (p *part) add(change func(d *snapshot.Data)) {
 // name one twice: the later entry counts. An entry without a proper ARN is a
 // gap, so that the rest can be kept.
 func (p *part) resource(r snapshot.Resource) {
-	if snapshot.ResourceTypeOf(r.ARN) == "" || r.Type == "" {
-		p.broken(r.Type, r.Region, "an entry of the list has no ARN")
+	owner := ""
+	if parts := strings.SplitN(r.ARN, ":", 6); len(parts) == 6 {
+		owner = parts[4]
+	}
+	if snapshot.ResourceTypeOf(r.ARN) == "" || r.Type == "" || owner != "" && owner != p.account {
+		p.broken(r.Type, r.Region, "an entry of the list is nothing of this account: "+shortened(strconv.Quote(r.ARN)))
 		return
 	}
 	p.add(func(d *snapshot.Data) {
@@ -74,7 +81,11 @@ type lost struct {
 	layer   authz.Layer
 	subject string
 	kind    string // type of resource
+	about   string // what of the subject: "inline policy x"
 }
+
+// errExpired ends a collection: what is left would be refused, call by call.
+var errExpired = errors.New("the AWS credentials expired while accounts were read: sign in again")
 
 // gap notes a call that was refused or failed. It returns the error only if
 // the collection itself was called off.
@@ -82,8 +93,15 @@ func (p *part) gap(ctx context.Context, call string, err error, l lost) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
+	if expired(err) {
+		return fmt.Errorf("%w (%s: %s)", errExpired, call, reason(err))
+	}
+	why := reason(err)
+	if l.about != "" {
+		why = l.about + ": " + why
+	}
 	g := snapshot.Gap{
-		Account: p.account, Region: l.region, Call: call, Reason: reason(err),
+		Account: p.account, Region: l.region, Call: call, Reason: why,
 		Layer: l.layer, Subject: l.subject, Type: l.kind,
 	}
 	if refused(err) {
@@ -119,6 +137,8 @@ func decoded(text *string) (string, error) {
 	switch {
 	case len(plain) > maxDocument:
 		return "", errTooLong
+	case !utf8.ValidString(plain):
+		return "", errors.New("the policy document is no valid UTF-8")
 	case !isObject(plain) || !json.Valid([]byte(plain)):
 		return "", errors.New("the policy document is not whole: it is no JSON object")
 	}

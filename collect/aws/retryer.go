@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
@@ -43,6 +44,19 @@ func newRetryer(turn *rate.Limiter) aws.Retryer {
 			s.Retryables = append(s.Retryables, retry.IsErrorRetryableFunc(truncated))
 		})
 	})}
+}
+
+// slowAttempts is how often a call is tried that had no answer in time.
+const slowAttempts = 2
+
+// RetryDelay gives up on what does not answer sooner than on what answers with
+// an error.
+func (r *retryer) RetryDelay(attempt int, err error) (time.Duration, error) {
+	var timeout interface{ Timeout() bool }
+	if attempt >= slowAttempts && errors.As(err, &timeout) && timeout.Timeout() {
+		return 0, err
+	}
+	return r.AdaptiveMode.RetryDelay(attempt, err)
 }
 
 // GetAttemptToken waits, then asks the adaptive mode.

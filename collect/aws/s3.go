@@ -26,10 +26,14 @@ type s3Calls struct {
 // newS3 makes the calls for a Region. A custom endpoint is one host, so
 // buckets go into the path and not into the host's name.
 func newS3(s *session, region string) s3Calls {
-	c := s3.NewFromConfig(s.in(region, "s3"), func(o *s3.Options) { o.UsePathStyle = o.BaseEndpoint != nil })
+	// A client an operation: the adaptive mode slows a client down as a whole,
+	// and one operation that is throttled shall not hold up the others.
+	c := func() *s3.Client {
+		return s3.NewFromConfig(s.in(region, "s3"), func(o *s3.Options) { o.UsePathStyle = o.BaseEndpoint != nil })
+	}
 	return s3Calls{
-		buckets: bind(c.ListBuckets), location: bind(c.GetBucketLocation), policy: bind(c.GetBucketPolicy), acl: bind(c.GetBucketAcl),
-		ownership: bind(c.GetBucketOwnershipControls), block: bind(c.GetPublicAccessBlock), tags: bind(c.GetBucketTagging),
+		buckets: bind(c().ListBuckets), location: bind(c().GetBucketLocation), policy: bind(c().GetBucketPolicy), acl: bind(c().GetBucketAcl),
+		ownership: bind(c().GetBucketOwnershipControls), block: bind(c().GetPublicAccessBlock), tags: bind(c().GetBucketTagging),
 	}
 }
 

@@ -2,6 +2,8 @@ package aws
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -140,10 +142,17 @@ func (o *oneBucket) list(ctx context.Context) error {
 	return nil
 }
 
-// grantee is a canonical user id, or the last part of a group's URI.
+// groups is where the URIs of S3's own groups begin.
+// Source: S3 User Guide "ACL overview" (acl-overview), Amazon S3 predefined groups.
+const groups = "http://acs.amazonaws.com/groups/"
+
+// grantee is a canonical user id, or the last part of a predefined group's URI.
 func grantee(g *types.Grantee) string {
 	if uri := value(g.URI); uri != "" {
-		return uri[strings.LastIndexByte(uri, '/')+1:]
+		if strings.HasPrefix(uri, groups) {
+			return uri[strings.LastIndexByte(uri, '/')+1:]
+		}
+		return uri
 	}
 	if id := value(g.ID); id != "" {
 		return id
@@ -162,6 +171,8 @@ func (o *oneBucket) ownership(ctx context.Context) error {
 		return nil
 	case err == nil && (out.OwnershipControls == nil || len(out.OwnershipControls.Rules) == 0):
 		err = errNoList
+	case err == nil && !slices.Contains(types.ObjectOwnership("").Values(), out.OwnershipControls.Rules[0].ObjectOwnership):
+		err = fmt.Errorf("the answer names an ownership that is not known: %q", out.OwnershipControls.Rules[0].ObjectOwnership)
 	}
 	if err != nil {
 		return o.failed(ctx, "s3:GetBucketOwnershipControls", err, authz.LayerACL)
