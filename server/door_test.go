@@ -165,6 +165,15 @@ func TestSignOut(t *testing.T) {
 	d.get(http.StatusUnauthorized, "/api/v1/session")
 }
 
+func TestTokensDoNotSignOut(t *testing.T) {
+	d := newDesk(t)
+	a := d.do("DELETE", "/api/v1/session", header("Authorization", "Bearer "+bearer))
+	checkProblem(t, "ending a token", a.Body.Bytes(), http.StatusUnprocessableEntity)
+	if len(a.Result().Cookies()) != 0 {
+		t.Errorf("cookies %v", a.Result().Cookies())
+	}
+}
+
 func TestFurtherLink(t *testing.T) {
 	d := stocked(t)
 	a := d.do("POST", "/api/v1/sign-in-links")

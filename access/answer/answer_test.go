@@ -41,10 +41,13 @@ func TestMalformed(t *testing.T) {
 		{"action", can(answer.CanText{Principal: "a", Action: "GetObject"})},
 		{"action", can(answer.CanText{Principal: "a", Action: "s3:*"})},
 		{"resource", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Resource: "b"})},
-		{"context", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Context: []string{"x"}})},
-		{"context", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Context: []string{"x=1"}})},
-		{"absent", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Absent: []string{"x"}})},
-		{"absent", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Context: []string{"aws:X=1"}, Absent: []string{"AWS:x"}})},
+		{"resource", can(answer.CanText{Principal: "a", Action: "s3:GetObject"})},
+		{"context", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Resource: "*", Context: []string{"x"}})},
+		{"context", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Resource: "*", Context: []string{"x=1"}})},
+		{"context", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Resource: "*", Context: []string{""}})},
+		{"absent", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Resource: "*", Absent: []string{""}})},
+		{"absent", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Resource: "*", Absent: []string{"x"}})},
+		{"absent", can(answer.CanText{Principal: "a", Action: "s3:GetObject", Resource: "*", Context: []string{"aws:X=1"}, Absent: []string{"AWS:x"}})},
 	} {
 		var q *answer.QuestionError
 		if !errors.As(c.err, &q) || q.Parameter != c.parameter || !strings.HasPrefix(q.Error(), c.parameter) {
@@ -78,7 +81,7 @@ func TestUnknownNames(t *testing.T) {
 		return err
 	}
 	var principal *snapshot.UnknownPrincipalError
-	if err := ask(answer.CanText{Principal: "nobody", Action: "s3:GetObject"}); !errors.As(err, &principal) {
+	if err := ask(answer.CanText{Principal: "nobody", Action: "s3:GetObject", Resource: "*"}); !errors.As(err, &principal) {
 		t.Errorf("%v", err)
 	}
 	var resource *answer.UnknownResourceError
@@ -100,7 +103,7 @@ func TestUnknownNames(t *testing.T) {
 	}
 	var question *answer.QuestionError
 	for _, x := range []answer.CanText{
-		{Principal: "alice", Action: "s3:GetObject", Session: "x"}, {Principal: "payments-reader", Action: "s3:GetObject", Session: "a b"},
+		{Principal: "alice", Action: "s3:GetObject", Resource: "*", Session: "x"}, {Principal: "payments-reader", Action: "s3:GetObject", Resource: "*", Session: "a b"},
 	} {
 		if err := ask(x); !errors.As(err, &question) || question.Parameter != "session" {
 			t.Errorf("%v", err)

@@ -26,7 +26,7 @@ type Can struct {
 type CanText struct {
 	Principal string
 	Action    string
-	Resource  string // empty: *
+	Resource  string // an ARN, or * for actions that have none
 	Session   string // name of the session in which a role acts; may be empty
 	Context   []string
 	Absent    []string
@@ -40,9 +40,6 @@ type CanQuestion struct {
 
 // ReadCan reads a question. The error is a *QuestionError.
 func ReadCan(t CanText) (*CanQuestion, error) {
-	if t.Resource == "" {
-		t.Resource = "*"
-	}
 	if err := CheckAction(t.Action); err != nil {
 		return nil, err
 	}

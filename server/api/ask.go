@@ -92,7 +92,7 @@ func within[T any](ctx context.Context, at places, ask func(context.Context) (T,
 		if r.panic != nil {
 			panic(r.panic)
 		}
-		if ctx.Err() != nil && errors.Is(r.err, ctx.Err()) {
+		if r.err != nil && ctx.Err() != nil {
 			return out, gaveUp(ctx)
 		}
 		return r.out, r.err

@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -10,6 +12,7 @@ import (
 	"sightline/access/reach"
 	"sightline/access/slice"
 	"sightline/server/pipeline"
+	"sightline/snapshot"
 )
 
 func (a *api) pictures() {
@@ -47,7 +50,19 @@ func paths(_ context.Context, p *pipeline.Picture, in *pathsIn) (out *slice.Slic
 			out, err = slice.Between(x, in.From, in.To, o)
 		}
 	})
-	return out, err
+	return out, aboutTo(err)
+}
+
+// aboutTo names the parameter where the packages below name the verb.
+func aboutTo(err error) error {
+	if err == nil || !strings.HasPrefix(err.Error(), "reach to ") {
+		return err
+	}
+	var unknown *snapshot.UnknownPrincipalError
+	if !errors.As(err, &unknown) {
+		return NewProblem(http.StatusBadRequest, sentence(errors.New("parameter "+strings.TrimPrefix(err.Error(), "reach "))))
+	}
+	return fmt.Errorf("parameter to: write the ARN or the name of a resource, a role or a user; %w", unknown)
 }
 
 func (in *pathsIn) options() (o slice.Options, err error) {

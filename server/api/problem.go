@@ -99,6 +99,8 @@ func problemOf(err error) error {
 		return NewProblem(http.StatusServiceUnavailable, "The server is shutting down.")
 	case errors.Is(err, job.ErrNoRun):
 		return NewProblem(http.StatusNotFound, "There is no scan of that id: GET /api/v1/scans lists those since the server started.")
+	case errors.As(err, &principal) && strings.HasPrefix(principal.Why, "a group "):
+		return NewProblem(http.StatusUnprocessableEntity, sentence(err))
 	case errors.Is(err, store.ErrNotFound), errors.As(err, &principal), errors.As(err, &resource):
 		return NewProblem(http.StatusNotFound, sentence(err))
 	case errors.Is(err, store.ErrAmbiguous), errors.As(err, &ambiguous):
@@ -114,7 +116,7 @@ func (a *api) pictureProblem(err error) error {
 	case errors.Is(err, pipeline.ErrNoSnapshot), errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrAmbiguous):
 		return problemOf(err)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err // within says why
+		return NewProblem(http.StatusServiceUnavailable, "The request was given up before it was answered.")
 	default:
 		a.Log.Error("a snapshot cannot be opened", "error", err.Error())
 		return NewProblem(http.StatusInternalServerError, "The store could not be read; the reason is in the log.")

@@ -24,7 +24,25 @@ func wellFormed(ctx huma.Context, next func(huma.Context)) {
 			return
 		}
 	}
+	if name := empty(ctx.Operation(), q); name != "" {
+		WriteProblem(w, NewProblem(http.StatusUnprocessableEntity, "Parameter "+name+" is empty: give a value, or leave it out."))
+		return
+	}
 	next(ctx)
+}
+
+// empty finds a parameter that is given without a value where that would be
+// taken for something that was not asked.
+func empty(op *huma.Operation, q url.Values) string {
+	for _, p := range op.Parameters {
+		switch p.Name {
+		case "resource", "context", "absent":
+			if slices.Contains(q[p.Name], "") && !p.Required {
+				return p.Name
+			}
+		}
+	}
+	return ""
 }
 
 func repeats(op *huma.Operation, name string) bool {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -31,7 +32,7 @@ type request struct {
 
 func (r *request) read() (*answer.CanQuestion, error) {
 	return answer.ReadCan(answer.CanText{
-		Principal: r.Principal, Action: r.Action, Resource: r.Resource, Session: r.Session,
+		Principal: r.Principal, Action: r.Action, Resource: cmp.Or(r.Resource, "*"), Session: r.Session,
 		Context: r.Context, Absent: r.Absent,
 	})
 }

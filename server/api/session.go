@@ -39,7 +39,11 @@ func (a *api) session() {
 		return &reply[SignedIn]{out}, nil
 	})
 	huma.Register(a.huma, operation(http.MethodDelete, "/session", "sign-out", "End the session"), func(ctx context.Context, _ *nothing) (*signedOut, error) {
-		a.Sessions.End(session.CallerOf(ctx).Session)
+		caller := session.CallerOf(ctx)
+		if caller.Session == "" {
+			return nil, NewProblem(http.StatusUnprocessableEntity, "A token is not a session, so there is nothing to end; start the server with another --token-file to take it back.")
+		}
+		a.Sessions.End(caller.Session)
 		return &signedOut{Status: http.StatusOK, SetCookie: *a.Cookie.Drop()}, nil
 	})
 	link := operation(http.MethodPost, "/sign-in-links", "sign-in-link", "Make a one-time link for another browser")
