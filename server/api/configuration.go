@@ -35,7 +35,7 @@ func configuration(version string) huma.Config {
 		},
 		Formats:       map[string]huma.Format{"application/json": format, "json": format},
 		DefaultFormat: "application/json",
-		Transformers:  []huma.Transformer{inSentences},
+		Transformers:  []huma.Transformer{inSentences, wholeMeta},
 
 		RejectUnknownQueryParameters: true,
 	}
@@ -64,44 +64,4 @@ func writeJSON(w io.Writer, v any) error {
 	}
 	_, _ = w.Write(text.Bytes())
 	return nil
-}
-
-// tidy makes the description say what answers keep to: lists are never null,
-// and errors are problems.
-func tidy(o *huma.OpenAPI) {
-	problem := o.Components.Schemas.Schema(reflect.TypeFor[ProblemError](), true, "")
-	for _, item := range o.Paths {
-		for _, op := range [...]*huma.Operation{item.Get, item.Post, item.Delete} {
-			if op == nil {
-				continue
-			}
-			for _, p := range op.Parameters {
-				solid(p.Schema)
-			}
-			op.Responses["default"] = &huma.Response{
-				Description: "What went wrong, in a sentence",
-				Content:     map[string]*huma.MediaType{problemType: {Schema: problem}},
-			}
-		}
-	}
-	schemas := o.Components.Schemas.Map()
-	for name, s := range schemas {
-		if strings.HasPrefix(name, "V2") {
-			delete(schemas, name) // huma's own errors, which are never sent
-		}
-		solid(s)
-	}
-}
-
-func solid(s *huma.Schema) {
-	if s == nil {
-		return
-	}
-	if s.Type == huma.TypeArray {
-		s.Nullable = false
-	}
-	solid(s.Items)
-	for _, p := range s.Properties {
-		solid(p)
-	}
 }
