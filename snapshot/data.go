@@ -159,7 +159,7 @@ type Resource struct {
 	PolicyRead bool          `json:"policyRead,omitempty"`
 	Bucket     *Bucket       `json:"bucket,omitempty"`
 	Grants     []authz.Grant `json:"grants,omitempty"`
-	// KeyManager of a KMS key: CUSTOMER or AWS.
+	// KeyManager of a KMS key: CUSTOMER or AWS; empty means that it was not read.
 	KeyManager string `json:"keyManager,omitempty"`
 	// InstanceProfile is the ARN of an EC2 instance's profile.
 	InstanceProfile string `json:"instanceProfile,omitempty"`
@@ -168,7 +168,8 @@ type Resource struct {
 	Role string `json:"role,omitempty"`
 	// Underlying is the ARN of the bucket behind an access point.
 	Underlying string `json:"underlying,omitempty"`
-	// Attributes hold further facts that no decision rests on.
+	// Attributes hold further facts. Of these, decisions rest on "aliases" of a
+	// KMS key alone: its aliases' names, parted by spaces.
 	Attributes map[string]string `json:"attributes,omitempty"`
 }
 

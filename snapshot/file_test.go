@@ -50,6 +50,8 @@ func fullWorld(t testing.TB) *Snapshot {
 		d.Resources[0].Attributes = map[string]string{"x": "<&> \u2028 é"}
 		d.Resources[3].Grants[0].ContextSubset = map[string]string{"a": "b"}
 		d.Resources[3].Grants[0].ContextEquals = map[string]string{"c": "d"}
+		d.Resources[3].Grants[0].SourceARN = oldARN
+		d.Resources[3].Grants[0].OtherConstraints = []string{"e"}
 		d.Resources[3].Grants[0].RetiringPrincipal = "arn:aws:iam::222222222222:user/bob"
 		d.Resources[5].Role = appARN
 	})

@@ -22,6 +22,7 @@ type index struct {
 	members       map[string][]int32 // users by the group's ARN
 	profiles      map[string]int32   // roles by the instance profile's ARN
 	instances     map[string][]int32 // resources by instance id
+	aliases       map[string]int32   // keys by the alias's ARN
 	canonical     map[string]string  // account by canonical user id
 	gaps          gapIndex
 	lacking       map[lack]bool
@@ -65,6 +66,7 @@ func newIndex(d *Data) index {
 		members:       make(map[string][]int32),
 		profiles:      make(map[string]int32),
 		instances:     make(map[string][]int32),
+		aliases:       make(map[string]int32),
 		canonical:     make(map[string]string),
 		gaps:          newGapIndex(d.Gaps),
 		lacking:       newLacking(d.NotCollected),
@@ -115,6 +117,21 @@ func (x *index) addResources(list []Resource) {
 		if r.Type == TypeInstance {
 			id := r.ARN[strings.LastIndexByte(r.ARN, '/')+1:]
 			x.instances[id] = append(x.instances[id], at)
+		}
+		if r.Type == TypeKey {
+			x.addAliases(r, at)
+		}
+	}
+}
+
+// addAliases: the names stand in a key's attribute "aliases", parted by spaces.
+// An alias is of the account and Region of its key.
+// Source: KMS Developer Guide "Aliases" (kms-alias).
+func (x *index) addAliases(key *Resource, at int32) {
+	head, ok := strings.CutSuffix(key.ARN, key.ARN[strings.LastIndexByte(key.ARN, ':')+1:])
+	for _, name := range strings.Fields(key.Attributes["aliases"]) {
+		if ok {
+			x.aliases[head+name] = at
 		}
 	}
 }

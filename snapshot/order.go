@@ -91,6 +91,7 @@ func orderIdentity(id *Identity) {
 func orderResource(r *Resource) {
 	for i := range r.Grants {
 		r.Grants[i].Operations = orEmpty(set(r.Grants[i].Operations))
+		r.Grants[i].OtherConstraints = set(r.Grants[i].OtherConstraints)
 	}
 	slices.SortStableFunc(r.Grants, func(a, b authz.Grant) int {
 		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.Grantee, b.Grantee),

@@ -7,7 +7,8 @@ import (
 
 // Resource returns the resource that an ARN names or lies in: the bucket of an
 // object, the access point of an object reached through it, the table of an
-// index, the function of a version; nil if the snapshot holds none.
+// index, the function of a version, the key behind a KMS alias; nil if the
+// snapshot holds none.
 func (s *Snapshot) Resource(arn string) *Resource {
 	if r := s.exactResource(arn); r != nil {
 		return r
@@ -15,7 +16,7 @@ func (s *Snapshot) Resource(arn string) *Resource {
 	if parent := s.parentResource(arn); parent != "" {
 		return s.exactResource(parent)
 	}
-	return nil
+	return at(s.aliases, arn, s.data.Resources)
 }
 
 func (s *Snapshot) exactResource(arn string) *Resource {
@@ -157,11 +158,46 @@ func (p arnParts) mayBe(kind string) bool {
 // that the snapshot does not hold does not exist.
 func (s *Snapshot) collected(p arnParts, account string) bool {
 	a := s.Account(account)
-	if a == nil || p.region != "" && len(a.Regions) > 0 && !slices.Contains(a.Regions, p.region) {
+	return a != nil && a.reads(p.region) && slices.Contains(a.Collected, p.containerType())
+}
+
+// reads tells whether regional resources of a Region were read.
+func (a *Account) reads(region string) bool {
+	return region == "" || len(a.Regions) == 0 || slices.Contains(a.Regions, region)
+}
+
+// leftOut tells whether resources of such a type were read, but not those of
+// the Region: the scan was limited to others. That is a choice, and no nature
+// of the source.
+func (s *Snapshot) leftOut(p arnParts, account string) (kind string, left bool) {
+	a := s.Account(account)
+	if a == nil || a.reads(p.region) {
+		return "", false
+	}
+	if kind = p.containerType(); p.isAlias() {
+		kind = TypeKey
+	}
+	return kind, slices.Contains(a.Collected, kind)
+}
+
+// withoutPolicy tells of the types whose resources have no policy.
+// Source: IAM User Guide "AWS services that work with IAM"
+// (reference_aws-services-that-work-with-iam), read 2026-11.
+func withoutPolicy(kind string) bool {
+	switch kind {
+	case TypeInstance, "AWS::EKS::Cluster", "AWS::RDS::DBInstance", "AWS::RDS::DBCluster":
+		return true
+	default:
 		return false
 	}
-	return slices.Contains(a.Collected, p.containerType())
 }
+
+// isAlias and isKey tell the two ways to name a KMS key.
+func (p arnParts) isAlias() bool {
+	return p.service == "kms" && strings.HasPrefix(p.resource, "alias/")
+}
+
+func (p arnParts) isKey() bool { return typeOf(p) == TypeKey }
 
 // containerType is the type of what a resource of this ARN is or lies in: the
 // bucket of an object, the table of an index.

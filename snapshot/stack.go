@@ -107,8 +107,7 @@ func (b *stackBuilder) organization(p authz.Principal) {
 	if b.arn == "*" || b.info.ResourceAccount == "" {
 		return
 	}
-	// Source: Organizations User Guide "RCPs": AWS managed KMS keys are exempt.
-	if r := b.s.Resource(b.arn); r != nil && r.KeyManager == "AWS" {
+	if !b.reachOfRCPs() {
 		return
 	}
 	side := &b.s.accountSide(b.info.ResourceAccount).rcp

@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"slices"
 	"strings"
 
 	"sightline/iam/authz"
@@ -21,6 +22,9 @@ func (b *stackBuilder) resource() {
 	if r == nil {
 		b.missing(p)
 		return
+	}
+	if p.isAlias() {
+		b.stack.Key = r.ARN
 	}
 	b.stack.Resource, b.stack.ResourceNotCollected = b.policyOf(r, authz.LayerResource)
 	b.grants(r)
@@ -69,13 +73,62 @@ func (b *stackBuilder) missing(p arnParts) {
 	account := b.info.ResourceAccount
 	gaps := b.s.missingGaps(b.arn, p, account)
 	for i := range gaps {
-		b.unread(authz.LayerResource, gaps[i].String())
+		b.sideUnread(p, gaps[i].String())
 	}
 	if account != "" && b.s.Account(account) == nil && len(b.s.data.Accounts) > 0 {
 		b.unread(authz.LayerResource, "account "+account+" is not in the snapshot")
 		return
 	}
+	if kind, left := b.s.leftOut(p, account); left {
+		if !withoutPolicy(kind) {
+			b.sideUnread(p, kind+" in "+p.region+" of account "+account+" was not read: other Regions were chosen")
+		}
+		return
+	}
+	if a := b.s.Account(account); p.isAlias() && len(gaps) == 0 && a != nil && slices.Contains(a.Collected, TypeKey) {
+		b.sideUnread(p, "which key "+b.arn+" stands for is not in the snapshot")
+		return
+	}
 	b.stack.ResourceNotCollected = len(gaps) == 0 && !b.s.collected(p, account)
+}
+
+// sideUnread: with the policy of a key its grants are not known either.
+func (b *stackBuilder) sideUnread(p arnParts, gap string) {
+	b.unread(authz.LayerResource, gap)
+	if p.isKey() || p.isAlias() {
+		b.unread(authz.LayerGrant, gap)
+	}
+}
+
+// reachOfRCPs: AWS managed keys are exempt from resource control policies, and
+// neither the ARN of a key nor that of an alias tells who manages it. false
+// means that they certainly do not reach the resource.
+// Source: Organizations User Guide "RCPs" (orgs_manage_policies_rcps).
+func (b *stackBuilder) reachOfRCPs() bool {
+	p, _ := splitARN(b.arn)
+	if !p.isKey() && !p.isAlias() {
+		return true
+	}
+	r := b.s.Resource(b.arn)
+	switch {
+	case r == nil:
+		b.stack.RCPReachUnknown = "who manages the key " + b.arn + " is not in the snapshot"
+	case r.KeyManager == "AWS":
+		return false
+	case r.KeyManager == "":
+		b.stack.RCPReachUnknown = b.s.managerGap(r)
+	}
+	return true
+}
+
+// managerGap tells why the manager of a key is not known.
+func (s *Snapshot) managerGap(r *Resource) string {
+	for _, g := range s.layerGaps(authz.LayerRCP, questionOf(r)) {
+		if g.Subject == r.ARN {
+			return g.String()
+		}
+	}
+	return "who manages the key " + r.ARN + " was not read"
 }
 
 // policyOf returns a resource's policy. Nothing was collected if nobody looked

@@ -189,7 +189,7 @@ func TestStackForGaps(t *testing.T) {
 		{"list of keys refused in another Region", denied(Gap{Account: member, Region: "us-east-1", Call: "kms:ListKeys", Type: TypeKey}), "arn:aws:kms:eu-west-1:222222222222:key/none", ""},
 		{
 			"list of keys refused", denied(Gap{Account: member, Region: "eu-west-1", Call: "kms:ListKeys", Type: TypeKey}), "arn:aws:kms:eu-west-1:222222222222:key/none",
-			"unread resource: kms:ListKeys in account 222222222222, eu-west-1: AccessDenied",
+			"unread resource: kms:ListKeys in account 222222222222, eu-west-1: AccessDenied\nunread grant: kms:ListKeys in account 222222222222, eu-west-1: AccessDenied",
 		},
 		{
 			"list refused", and(unknownBucket, denied(Gap{Account: member, Call: "s3:GetBucketAcl", Layer: authz.LayerACL, Subject: bucketARN})), bucketARN,

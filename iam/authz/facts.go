@@ -17,6 +17,8 @@ type Facts struct {
 	// GrantsAlone are actions that only grants allow: the resource's policy
 	// neither allows nor denies them.
 	GrantsAlone []string
+	// OnAlias are the actions whose resource may be a KMS alias itself.
+	OnAlias []string
 	// rules say where a resource policy must allow.
 	rules []resourceRule
 }
@@ -42,6 +44,9 @@ func DefaultFacts() *Facts {
 		SignedOnly: []string{"sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity", "kms:*"},
 		// Source: KMS Developer Guide "Retiring and revoking grants" (grant-delete).
 		GrantsAlone: []string{"kms:RetireGrant"},
+		// Source: Service Authorization Reference, "Actions defined by AWS Key
+		// Management Service": those with the resource type alias.
+		OnAlias: []string{"kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"},
 		rules: []resourceRule{
 			// Source: IAM User Guide "Policy evaluation logic": role trust
 			// policies and KMS key policies must allow explicitly.
@@ -70,6 +75,13 @@ func (f *Facts) NeedsCaller(action string) bool { return covers(f.SignedOnly, ac
 
 // OnlyGrants tells whether nothing but a grant allows an action.
 func (f *Facts) OnlyGrants(action string) bool { return lists(f.GrantsAlone, action) }
+
+// AliasItself tells whether a request is about a KMS alias and not about the
+// key behind it. An alias has no policy of its own.
+// Source: KMS Developer Guide "Controlling access to aliases" (alias-access).
+func (f *Facts) AliasItself(action, resource string) bool {
+	return lists(f.OnAlias, action) && resourceIs(resource, "kms", "alias/")
+}
 
 // ImpliesResource tells whether a statement of a resource's own policy that has
 // no Resource element speaks of that resource: role trust and repository

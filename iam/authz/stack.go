@@ -35,6 +35,11 @@ type Grant struct {
 	// there is none of that kind.
 	ContextSubset map[string]string `json:"encryptionContextSubset,omitempty"`
 	ContextEquals map[string]string `json:"encryptionContextEquals,omitempty"`
+	// SourceARN is the resource on whose behalf a request must be made.
+	SourceARN string `json:"sourceArn,omitempty"`
+	// OtherConstraints name the constraints of kinds that nobody here
+	// understands: whether they are met cannot be told.
+	OtherConstraints []string `json:"otherConstraints,omitempty"`
 }
 
 // Well-known grantees of an S3 access control list.
@@ -125,6 +130,12 @@ type Stack struct {
 	SessionPassed bool
 	// Unread layers hold policies that exist or may exist but were refused.
 	Unread []Unread
+	// RCPReachUnknown, if not empty, says why nobody can tell whether resource
+	// control policies reach the resource: what they deny is in doubt then.
+	RCPReachUnknown string
+	// Key is the ARN of the key behind a KMS alias, if the resource is an
+	// alias: actions other than those on the alias itself are judged on it.
+	Key string
 	// ResourceNotCollected: the source holds no resource policies by its
 	// nature, so the resource layer stays silent and a service that demands
 	// one (KMS, role trust) is judged without it.

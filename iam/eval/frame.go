@@ -7,7 +7,7 @@ type frame struct {
 	program *Program
 	req     *authz.Request
 	// resource is what policies see: the bucket's ARN while the bucket behind
-	// an access point is judged, else the request's.
+	// an access point is judged, the key's for an alias, else the request's.
 	resource string
 	service  string // prefix of the action, lower-cased
 	// open: keys that nobody gave are unknown rather than absent.
@@ -22,6 +22,9 @@ func (f *frame) start(p *Program, req *authz.Request, rec *recorder) {
 	*f = frame{program: p, req: req, rec: rec}
 	if req != nil {
 		f.resource, f.service = req.Resource, servicePrefix(req.Action)
+		if p.stack.Key != "" && !p.facts.AliasItself(req.Action, req.Resource) {
+			f.resource = p.stack.Key
+		}
 		f.open = req.Context.Default == authz.Undetermined
 	}
 }

@@ -32,13 +32,18 @@ func (f *frame) grants(s *side) {
 		if strings.EqualFold(operation, "RetireGrant") {
 			one = one.or(f.grantee(g.RetiringPrincipal))
 		}
-		if one.any() != authz.False && constrains(operation) {
-			one = one.and(f.constraints(g))
+		why := authz.ReasonPrincipalUnknown
+		if one.any() != authz.False {
+			var met authz.Tri
+			if met, why = f.constraints(g, operation); met != authz.Maybe {
+				why = authz.ReasonPrincipalUnknown
+			}
+			one = one.and(met)
 		}
 		if one.any() == authz.False && !lists(g.Operations, operation) {
 			continue
 		}
-		f.noteGrant(i, g, one.any())
+		f.noteGrant(i, g, one.any(), why)
 		s.grant = s.grant.or(one)
 	}
 }
@@ -49,13 +54,18 @@ func (f *frame) operation() (string, bool) {
 	return name, ok && len(f.program.stack.Grants) > 0
 }
 
+// grantee tells how a grant covers the caller. The unique id of a principal
+// that was deleted, which KMS shows in place of its ARN, is nobody's, and no
+// service's name either: those have dots.
+// Source: IAM User Guide "Principal" (reference_policies_elements_principal),
+// unique identifiers.
 func (f *frame) grantee(who string) admission {
 	caller := &f.req.Principal
 	if who == "" {
 		return admission{}
 	}
 	if caller.Kind == authz.KindService {
-		return admission{direct: authz.TriOf(who == caller.ARN)}
+		return admission{direct: authz.TriOf(who == caller.ARN && strings.Contains(who, "."))}
 	}
 	n := compileNamed(policy.PrincipalValue{Type: policy.PrincipalAWS, Text: who})
 	if n.kind == policy.PrincipalStar {
@@ -63,6 +73,44 @@ func (f *frame) grantee(who string) admission {
 	}
 	return n.admitsAWS(f)
 }
+
+// constraints compares the request with the grant's constraints; why tells what
+// keeps an open answer open.
+func (f *frame) constraints(g *authz.Grant, operation string) (met authz.Tri, why authz.Reason) {
+	met, why = f.source(g, operation), authz.ReasonConditionUnknown
+	if constrains(operation) {
+		pairs := f.pairs(g)
+		if pairs == authz.Maybe {
+			why = authz.ReasonConstraintUnknown
+		}
+		met = met.And(pairs)
+	}
+	if len(g.OtherConstraints) > 0 {
+		met, why = met.And(authz.Maybe), authz.ReasonUnread
+	}
+	return met, why
+}
+
+// source: the constraint SourceArn ties a grant to requests on behalf of one
+// resource, by the very ARN. Retiring passes.
+// Source: KMS API Reference "GrantConstraints", "CreateGrant" (Constraints).
+func (f *frame) source(g *authz.Grant, operation string) authz.Tri {
+	if g.SourceARN == "" || strings.EqualFold(operation, "RetireGrant") {
+		return authz.True
+	}
+	v, met := f.lookup(sourceARN), authz.False
+	switch {
+	case v.State == authz.Undetermined:
+		f.missing("aws:SourceArn")
+		met = authz.Maybe
+	case v.State == authz.Present && !v.Multi && len(v.Values) == 1:
+		met = authz.TriOf(v.Values[0] == g.SourceARN)
+	}
+	f.testedSource(g.SourceARN, met)
+	return met
+}
+
+const sourceARN = "aws:sourcearn"
 
 // constrains: encryption context constraints bear on operations that take an
 // encryption context; others pass.
@@ -75,8 +123,8 @@ func constrains(operation string) bool {
 
 const encryptionContext = "kms:encryptioncontext:"
 
-// constraints compares the request's encryption context pairs with the grant's.
-func (f *frame) constraints(g *authz.Grant) authz.Tri {
+// pairs compares the request's encryption context pairs with the grant's.
+func (f *frame) pairs(g *authz.Grant) authz.Tri {
 	if g.ContextSubset == nil && g.ContextEquals == nil {
 		return authz.True
 	}

@@ -71,6 +71,9 @@ func (f *frame) rcp(v *findings) authz.Tri {
 		f.skip(authz.LayerRCP, authz.ReasonServiceUnsupported)
 		return authz.True
 	}
+	if p.stack.RCPReachUnknown != "" && !p.facts.AliasItself(f.req.Action, f.req.Resource) {
+		return f.rcpInDoubt(v)
+	}
 	read := f.levels(v, authz.LayerRCP, p.rcp)
 	if unread {
 		f.noteUnread(authz.LayerRCP)
@@ -78,6 +81,30 @@ func (f *frame) rcp(v *findings) authz.Tri {
 		return read.Or(authz.Maybe)
 	}
 	return read
+}
+
+// rcpInDoubt: nobody knows whether the policies reach the resource. What they
+// leave is left either way; what they take away is in doubt.
+func (f *frame) rcpInDoubt(v *findings) authz.Tri {
+	var scratch findings
+	left := f.levels(&scratch, authz.LayerRCP, f.program.rcp)
+	unread := f.unread(authz.LayerRCP)
+	if unread {
+		f.noteUnread(authz.LayerRCP)
+	}
+	if scratch.deny == authz.False && left == authz.True && !unread {
+		return authz.True
+	}
+	why := f.program.stack.RCPReachUnknown
+	f.step(authz.Step{
+		Layer: authz.LayerRCP, Statement: -1, Verdict: authz.VerdictUnknown, Reason: authz.ReasonUnread,
+		Facts: map[string]string{"gap": why},
+	})
+	f.gap(why)
+	if scratch.deny != authz.False || unread {
+		v.denied(authz.LayerRCP, authz.Maybe)
+	}
+	return left.Or(authz.Maybe)
 }
 
 // scp: an Allow is needed at every level.
@@ -164,8 +191,10 @@ func (f *frame) resourceSides(v *findings) {
 	p := f.program
 	s := side{account: f.req.ResourceAccount, silent: p.stack.ResourceNotCollected}
 	s.needs = !s.silent && p.facts.NeedsResourcePolicy(f.req.Action, f.resource)
-	f.resourcePolicy(v, &s, p.resource)
-	f.grants(&s)
+	if !p.facts.AliasItself(f.req.Action, f.resource) {
+		f.resourcePolicy(v, &s, p.resource)
+		f.grants(&s)
+	}
 	f.bucket(&s, p.stack.Bucket, p.resourcePublic)
 	v.sides[0], v.count = s, 1
 	if u := p.stack.Underlying; u != nil {

@@ -205,16 +205,33 @@ func (f *frame) noteUnread(l authz.Layer) {
 	}
 }
 
-func (f *frame) noteGrant(i int, g *authz.Grant, t authz.Tri) {
+// noteGrant records what came of a grant; open says why it is undecided.
+func (f *frame) noteGrant(i int, g *authz.Grant, t authz.Tri, open authz.Reason) {
 	if f.rec == nil {
 		return
 	}
-	why := [...]authz.Reason{authz.ReasonGrantDiffers, authz.ReasonConstraintUnknown, authz.ReasonGrantApplies}[t]
+	step := authz.Step{
+		Layer: authz.LayerGrant, Policy: g.ID, Statement: i, Verdict: verdictOf(t, authz.VerdictAllow),
+		Reason:     [...]authz.Reason{authz.ReasonGrantDiffers, open, authz.ReasonGrantApplies}[t],
+		Conditions: f.rec.tests, Facts: map[string]string{"grantee": g.Grantee},
+	}
 	if t == authz.Maybe {
 		f.rec.commit()
 	}
-	f.step(authz.Step{
-		Layer: authz.LayerGrant, Policy: g.ID, Statement: i, Verdict: verdictOf(t, authz.VerdictAllow), Reason: why,
-		Facts: map[string]string{"grantee": g.Grantee},
-	})
+	if t == authz.Maybe && len(g.OtherConstraints) > 0 {
+		gap := "grant " + g.ID + " has a constraint that is not understood: " + strings.Join(g.OtherConstraints, ", ")
+		step.Facts["gap"] = gap
+		f.gap(gap)
+	}
+	f.step(step)
+}
+
+// testedSource records the comparison with a grant's SourceArn.
+func (f *frame) testedSource(arn string, result authz.Tri) {
+	if f.rec != nil {
+		f.rec.tests = append(f.rec.tests, authz.Test{
+			Operator: "StringEquals", Key: "aws:SourceArn", Values: []string{arn},
+			Holds: [...]string{"false", "unknown", "true"}[result],
+		})
+	}
 }

@@ -38,7 +38,7 @@ type stackCase struct {
 func stackCases() []stackCase {
 	var all []stackCase
 	for _, list := range [][]stackCase{
-		aclCases(), blockCases(), accessPointCases(), principalCases(), contextCases(), unreadCases(), silentCases(),
+		aclCases(), blockCases(), accessPointCases(), principalCases(), contextCases(), unreadCases(), silentCases(), grantCases(), keyCases(),
 	} {
 		all = append(all, list...)
 	}
