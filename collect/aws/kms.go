@@ -2,6 +2,7 @@ package aws
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -22,10 +23,11 @@ type kmsCalls struct {
 }
 
 func newKMS(s *session, region string) kmsCalls {
-	c := kms.NewFromConfig(s.in(region, "kms"))
+	config := s.in(region, "kms")
+	c, g := kms.NewFromConfig(config), kms.NewFromConfig(config, kms.WithAPIOptions(noteConstraints))
 	return kmsCalls{
 		keys: bind(c.ListKeys), aliases: bind(c.ListAliases), describe: bind(c.DescribeKey),
-		policy: bind(c.GetKeyPolicy), grants: bind(c.ListGrants), tags: bind(c.ListResourceTags),
+		policy: bind(c.GetKeyPolicy), grants: bind(g.ListGrants), tags: bind(c.ListResourceTags),
 	}
 }
 
@@ -33,9 +35,8 @@ func newKMS(s *session, region string) kmsCalls {
 // their aliases begin with alias/aws/.
 // Source: KMS Developer Guide "AWS managed keys" (concepts).
 const (
-	managerAWS      = "AWS"
-	managerCustomer = "CUSTOMER"
-	aliasOfAWS      = "alias/aws/"
+	managerAWS = "AWS"
+	aliasOfAWS = "alias/aws/"
 )
 
 // keys reads the KMS keys of a Region.
@@ -99,17 +100,22 @@ func (p *part) key(ctx context.Context, calls kmsCalls, r *snapshot.Resource, id
 	return nil
 }
 
+// errNoManager: AWS always says who manages a key.
+var errNoManager = errors.New("the answer does not say who manages the key")
+
+// keyFacts: resource control policies do not reach the keys that AWS manages,
+// so whether they reach a key whose manager was refused is not known.
 func (p *part) keyFacts(ctx context.Context, calls kmsCalls, r *snapshot.Resource, id *string) error {
 	out, err := calls.describe(ctx, &kms.DescribeKeyInput{KeyId: id})
-	if err == nil && out.KeyMetadata == nil {
-		err = errNoList
+	if err == nil && (out.KeyMetadata == nil || out.KeyMetadata.KeyManager == "") {
+		err = errNoManager
 	}
 	if err != nil {
-		r.KeyManager = managerCustomer
+		l := lost{region: r.Region, layer: authz.LayerRCP, subject: r.ARN, kind: r.Type}
 		if strings.Contains(" "+r.Attributes["aliases"], " "+aliasOfAWS) {
-			r.KeyManager = managerAWS
+			r.KeyManager, l.layer = managerAWS, authz.LayerNone
 		}
-		return p.gap(ctx, "kms:DescribeKey", err, lost{region: r.Region, subject: r.ARN, kind: r.Type})
+		return p.gap(ctx, "kms:DescribeKey", err, l)
 	}
 	m := out.KeyMetadata
 	r.KeyManager = string(m.KeyManager)
@@ -138,8 +144,11 @@ func (p *part) keyPolicy(ctx context.Context, calls kmsCalls, r *snapshot.Resour
 
 func (p *part) keyGrants(ctx context.Context, calls kmsCalls, r *snapshot.Resource, id *string) error {
 	err := pages(ctx, calls.grants, &kms.ListGrantsInput{KeyId: id}, func(out *kms.ListGrantsOutput) (token, error) {
+		further, _ := out.ResultMetadata.Get(constraintsKey{}).(map[string][]string)
 		for i := range out.Grants {
-			r.Grants = append(r.Grants, grantOf(&out.Grants[i]))
+			g := grantOf(&out.Grants[i])
+			g.OtherConstraints = further[g.ID]
+			r.Grants = append(r.Grants, g)
 		}
 		if err := listed(out.Grants); err != nil {
 			return nil, err
@@ -162,6 +171,7 @@ func grantOf(g *types.GrantListEntry) authz.Grant {
 	}
 	if c := g.Constraints; c != nil {
 		out.ContextSubset, out.ContextEquals = orNil(c.EncryptionContextSubset), orNil(c.EncryptionContextEquals)
+		out.SourceARN = value(c.SourceArn)
 	}
 	return out
 }
