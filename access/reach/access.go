@@ -11,6 +11,9 @@ const accessDoc = `The caller may do these actions on the resource, after every 
 // access says what an actor may do at a place, the best part first.
 // Precision: that of permission.Asker.Access.
 func (x *Explorer) access(a *actor, s *site) ([]Part, error) {
+	if err := x.stopped(); err != nil {
+		return nil, err
+	}
 	own, err := x.ownOf(a)
 	if err != nil {
 		return nil, err

@@ -37,6 +37,7 @@ type Explorer struct {
 	movers  *movers
 	into    map[string][]Step
 	memory  memory
+	stop    permission.Stop
 	terrain *terrain
 	// gaps are those that some answer rested on.
 	gaps map[string]bool
@@ -61,6 +62,21 @@ func New(k *permission.Asker, o Options) *Explorer {
 	x.trusts = readTrusts(x.snap)
 	x.terrain = newTerrain(x)
 	return x
+}
+
+// Until makes questions end with the error of stop, which is asked before each
+// step; nil lets them go on to their end. What was worked out by then is kept.
+func (x *Explorer) Until(stop permission.Stop) { x.stop = stop }
+
+// Stop is what questions end with; may be nil.
+func (x *Explorer) Stop() permission.Stop { return x.stop }
+
+// stopped is the error of a question that shall end.
+func (x *Explorer) stopped() error {
+	if x.stop == nil {
+		return nil
+	}
+	return x.stop(0)
 }
 
 // selection reads a text of this file.
@@ -98,6 +114,9 @@ func moves() []move {
 
 // become asks whether an actor may do an action that makes it a role.
 func (x *Explorer) become(a *actor, actions permission.Actions, role *snapshot.Identity) (Evidence, bool, error) {
+	if err := x.stopped(); err != nil {
+		return Evidence{}, false, err
+	}
 	holders, err := x.k.Access(a.principal, actions, role.ARN, x.context(a))
 	if err != nil || len(holders) == 0 {
 		return Evidence{}, false, err

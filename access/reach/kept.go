@@ -96,6 +96,9 @@ func (x *Explorer) KeptFromBecoming(a *Actor, role string) ([]Refused, error) {
 }
 
 func (x *Explorer) keptFrom(a *Actor, key, arn string, actions permission.Actions) (out []Refused, err error) {
+	if err := x.stopped(); err != nil {
+		return nil, err
+	}
 	refusals, err := x.k.CutOffAt(a.Principal, x.place(key, arn, actions), x.context(a.actor))
 	for _, one := range refusals {
 		out = append(out, Refused{arn, one})

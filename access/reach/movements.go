@@ -37,6 +37,9 @@ func (x *Explorer) movements(start *actor) (*movements, error) {
 
 // leave derives the edges of one actor.
 func (x *Explorer) leave(m *movements, b *graph.Builder[Evidence], n graph.NodeID) error {
+	if err := x.stopped(); err != nil {
+		return err
+	}
 	for _, rule := range moves() {
 		steps, err := rule.derive(x, m.actors[n])
 		if err != nil {

@@ -25,7 +25,7 @@ func (x *Explorer) groups(a *actor) ([]group, error) {
 	if a.outside || !a.principal.TakesIdentityPolicies() || !x.withoutResources(a.account) {
 		return nil, nil
 	}
-	grants, err := x.k.Grants(a.principal, permission.Filter{}, x.context(a))
+	grants, err := x.k.GrantsUntil(a.principal, permission.Filter{}, x.context(a), x.stop)
 	if err != nil {
 		return nil, err
 	}

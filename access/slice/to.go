@@ -53,7 +53,7 @@ func (t *inward) holders(r *sheet) error {
 	if err != nil {
 		return err
 	}
-	holders, err := t.k.Who(all, t.arn, t.x.Given())
+	holders, err := t.k.WhoUntil(all, t.arn, t.x.Given(), t.x.Stop())
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,13 @@ func partyText(label, kind string) string {
 // keptOut draws those whom a layer keeps out.
 func (t *inward) keptOut(r *sheet) error {
 	place := t.x.PlaceAt(t.arn)
+	stop := t.x.Stop()
 	for _, one := range t.k.Callers(t.arn) {
+		if stop != nil {
+			if err := stop(0); err != nil {
+				return err
+			}
+		}
 		refusals, err := t.k.CutOffAt(one.Principal, place, t.x.Given())
 		if err != nil {
 			return err

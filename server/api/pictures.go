@@ -32,7 +32,7 @@ type pathsIn struct {
 	Limit   int      `query:"limit" minimum:"1" maximum:"200" default:"12" doc:"cards in a column"`
 }
 
-func paths(_ context.Context, p *pipeline.Picture, in *pathsIn) (out *slice.Slice, err error) {
+func paths(ctx context.Context, p *pipeline.Picture, in *pathsIn) (out *slice.Slice, err error) {
 	if in.From == "" && in.To == "" {
 		return nil, NewProblem(http.StatusUnprocessableEntity, "Parameters from and to are missing: give from=PRINCIPAL, to=RESOURCE, or both.")
 	}
@@ -41,6 +41,8 @@ func paths(_ context.Context, p *pipeline.Picture, in *pathsIn) (out *slice.Slic
 		return nil, err
 	}
 	p.Explore(func(x *reach.Explorer) {
+		x.Until(until(ctx))
+		defer x.Until(nil)
 		switch {
 		case in.To == "":
 			out, err = slice.From(x, in.From, o)

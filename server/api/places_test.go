@@ -85,6 +85,14 @@ func TestQuestionsEndWithTheirAsker(t *testing.T) {
 	if _, err := whatCan(gone, p, &whatCanIn{Principal: "alice"}); err == nil {
 		t.Error("what-can goes on")
 	}
+	if _, err := reachFrom(gone, p, &reachIn{From: "alice"}); err == nil {
+		t.Error("reach goes on")
+	}
+	for _, in := range []pathsIn{{From: "alice"}, {To: "arn:aws:s3:::kestrel-data-lake"}, {From: "alice", To: "arn:aws:s3:::kestrel-data-lake"}} {
+		if _, err := paths(gone, p, &in); err == nil {
+			t.Errorf("paths %s %s goes on", in.From, in.To)
+		}
+	}
 }
 
 // TestTooMany: the limit ends the question, not only its answer.

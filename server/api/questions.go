@@ -102,7 +102,11 @@ type reachIn struct {
 	To   string `query:"to" maxLength:"2048" doc:"an ARN or a glob; absent: everything"`
 }
 
-func reachFrom(_ context.Context, p *pipeline.Picture, in *reachIn) (out *answer.Reach, err error) {
-	p.Explore(func(x *reach.Explorer) { out, err = answer.AskReach(p.Asker, x, in.From, in.To) })
+func reachFrom(ctx context.Context, p *pipeline.Picture, in *reachIn) (out *answer.Reach, err error) {
+	p.Explore(func(x *reach.Explorer) {
+		x.Until(until(ctx))
+		defer x.Until(nil)
+		out, err = answer.AskReach(p.Asker, x, in.From, in.To)
+	})
 	return out, err
 }
