@@ -224,8 +224,10 @@ func TestMetrics(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	d := stocked(t)
-	for _, address := range []string{"/", "/index.html", "/paths?from=alice", "/resources/deep/er", "/explore",
-		"/principals/arn:aws:iam::111122223333:user%2Fjohn.doe", "/resources/arn:aws:s3:::data.example.com", "/resources/a%2F%2Fb.js", "/discovery/x.y"} {
+	for _, address := range []string{
+		"/", "/index.html", "/paths?from=alice", "/resources/deep/er", "/explore",
+		"/principals/arn:aws:iam::111122223333:user%2Fjohn.doe", "/resources/arn:aws:s3:::data.example.com", "/resources/a%2F%2Fb.js", "/discovery/x.y",
+	} {
 		if a := d.get(http.StatusOK, address); !strings.Contains(a.Body.String(), "<title>app") || a.Header().Get("Content-Type") != "text/html; charset=utf-8" {
 			t.Errorf("%s: %s", address, a.Body)
 		}
