@@ -66,7 +66,7 @@ func TestRegionsThatWereNotChosen(t *testing.T) {
 		d.Accounts[0].Collected = append(d.Accounts[0].Collected, "AWS::RDS::DBInstance")
 	}
 	unread := func(kind string) string {
-		return kind + " in us-east-1 of account 222222222222 was not read: other Regions were chosen"
+		return kind + " in us-east-1 of account 222222222222: the Region was not chosen"
 	}
 	for resource, want := range map[string]string{
 		"arn:aws:kms:us-east-1:222222222222:key/1":        "unread resource: " + unread(TypeKey) + "\nunread grant: " + unread(TypeKey),

@@ -24,7 +24,7 @@ func (b *stackBuilder) resource() {
 		return
 	}
 	if p.isAlias() {
-		b.stack.Key = r.ARN
+		b.stack.Alias, b.stack.Key = true, r.ARN
 	}
 	b.stack.Resource, b.stack.ResourceNotCollected = b.policyOf(r, authz.LayerResource)
 	b.grants(r)
@@ -81,7 +81,7 @@ func (b *stackBuilder) missing(p arnParts) {
 	}
 	if kind, left := b.s.leftOut(p, account); left {
 		if !withoutPolicy(kind) {
-			b.sideUnread(p, kind+" in "+p.region+" of account "+account+" was not read: other Regions were chosen")
+			b.sideUnread(p, kind+" in "+p.region+" of account "+account+": the Region was not chosen")
 		}
 		return
 	}
@@ -95,6 +95,7 @@ func (b *stackBuilder) missing(p arnParts) {
 // sideUnread: with the policy of a key its grants are not known either.
 func (b *stackBuilder) sideUnread(p arnParts, gap string) {
 	b.unread(authz.LayerResource, gap)
+	b.stack.Alias = p.isAlias()
 	if p.isKey() || p.isAlias() {
 		b.unread(authz.LayerGrant, gap)
 	}

@@ -133,9 +133,11 @@ type Stack struct {
 	// RCPReachUnknown, if not empty, says why nobody can tell whether resource
 	// control policies reach the resource: what they deny is in doubt then.
 	RCPReachUnknown string
-	// Key is the ARN of the key behind a KMS alias, if the resource is an
-	// alias: actions other than those on the alias itself are judged on it.
-	Key string
+	// Alias: the resource is a KMS alias, and what stands here of its side is
+	// its key's. Key is that key's ARN, empty if it is not known: actions other
+	// than those on the alias itself are judged on it.
+	Alias bool
+	Key   string
 	// ResourceNotCollected: the source holds no resource policies by its
 	// nature, so the resource layer stays silent and a service that demands
 	// one (KMS, role trust) is judged without it.

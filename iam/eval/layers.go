@@ -191,7 +191,7 @@ func (f *frame) resourceSides(v *findings) {
 	p := f.program
 	s := side{account: f.req.ResourceAccount, silent: p.stack.ResourceNotCollected}
 	s.needs = !s.silent && p.facts.NeedsResourcePolicy(f.req.Action, f.resource)
-	if !p.facts.AliasItself(f.req.Action, f.resource) {
+	if !f.aliasItself() {
 		f.resourcePolicy(v, &s, p.resource)
 		f.grants(&s)
 	}
@@ -205,6 +205,12 @@ func (f *frame) resourceSides(v *findings) {
 		v.sides[1], v.count = b, 2
 		f.resource = f.req.Resource
 	}
+}
+
+// aliasItself: the request is about a KMS alias, which has no policy: what
+// stands at the resource is its key's, or not read.
+func (f *frame) aliasItself() bool {
+	return f.program.stack.Alias && f.program.facts.AliasItself(f.req.Action, f.req.Resource)
 }
 
 func (f *frame) resourcePolicy(v *findings, s *side, list []attached) {

@@ -52,7 +52,7 @@ func keyCases() []stackCase {
 	through := func(name, action, resourcePolicy, identity string, want authz.Decision, by authz.Layer) stackCase {
 		return stackCase{
 			name: name, caller: user(alice, own), action: "kms:" + action, resource: alias, want: want, by: by,
-			stack: authz.Stack{Identity: list(identity), Resource: one(resourcePolicy), Key: key},
+			stack: authz.Stack{Identity: list(identity), Resource: one(resourcePolicy), Alias: true, Key: key},
 		}
 	}
 	reached := func(name, rcp string, want authz.Decision, by authz.Layer) stackCase {
@@ -64,6 +64,12 @@ func keyCases() []stackCase {
 			},
 		}
 	}
+	lost := stackCase{
+		name: "stack-alias-itself-though-its-key-is-not-known", caller: user(alice, own), action: "kms:CreateAlias", resource: alias, want: authz.Allowed,
+		stack: authz.Stack{Identity: list(allowKMS), Alias: true, Unread: []authz.Unread{{Layer: authz.LayerResource, Gap: "refused"}, {Layer: authz.LayerGrant, Gap: "refused"}}},
+	}
+	unknown := lost
+	unknown.name, unknown.action, unknown.want = "stack-alias-whose-key-is-not-known-leaves-unknown", "kms:Decrypt", authz.Unknown
 	everything := `{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}`
 	denied := everything + `, {"Effect": "Deny", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}`
 	onAlias := `{"Effect": "Allow", "Action": "kms:*", "Resource": "` + alias + `"}`
@@ -73,6 +79,7 @@ func keyCases() []stackCase {
 		through("stack-alias-whose-key-denies", "Decrypt", refuses, allowKMS, authz.ExplicitlyDenied, authz.LayerResource),
 		through("stack-alias-named-by-an-identity-policy-is-not-its-key", "Decrypt", delegates, onAlias, authz.ImplicitlyDenied, authz.LayerIdentity),
 		through("stack-alias-itself-is-not-its-key", "DeleteAlias", refuses, onAlias, authz.Allowed, authz.LayerIdentity),
+		lost, unknown,
 		reached("stack-rcp-deny-on-a-key-of-an-unknown-manager", denied, authz.Unknown, authz.LayerRCP),
 		reached("stack-rcp-without-deny-on-a-key-of-an-unknown-manager", everything, authz.Allowed, authz.LayerIdentity),
 		reached("stack-rcp-that-lacks-an-allow-on-a-key-of-an-unknown-manager", `{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}`, authz.Unknown, authz.LayerRCP),
