@@ -107,22 +107,25 @@ var errNoManager = errors.New("the answer does not say who manages the key")
 // so whether they reach a key whose manager was refused is not known.
 func (p *part) keyFacts(ctx context.Context, calls kmsCalls, r *snapshot.Resource, id *string) error {
 	out, err := calls.describe(ctx, &kms.DescribeKeyInput{KeyId: id})
-	if err == nil && (out.KeyMetadata == nil || out.KeyMetadata.KeyManager == "") {
+	if err == nil && out.KeyMetadata == nil {
+		err = errNoList
+	}
+	if err == nil {
+		m := out.KeyMetadata
+		r.KeyManager = string(m.KeyManager)
+		for key, text := range facts("state", string(m.KeyState), "usage", string(m.KeyUsage), "origin", string(m.Origin), "multiRegion", yes(m.MultiRegion)) {
+			r.Attributes = put(r.Attributes, key, text)
+		}
+		if r.KeyManager != "" {
+			return nil
+		}
 		err = errNoManager
 	}
-	if err != nil {
-		l := lost{region: r.Region, layer: authz.LayerRCP, subject: r.ARN, kind: r.Type}
-		if strings.Contains(" "+r.Attributes["aliases"], " "+aliasOfAWS) {
-			r.KeyManager, l.layer = managerAWS, authz.LayerNone
-		}
-		return p.gap(ctx, "kms:DescribeKey", err, l)
+	l := lost{region: r.Region, layer: authz.LayerRCP, subject: r.ARN, kind: r.Type}
+	if strings.Contains(" "+r.Attributes["aliases"], " "+aliasOfAWS) {
+		r.KeyManager, l.layer = managerAWS, authz.LayerNone
 	}
-	m := out.KeyMetadata
-	r.KeyManager = string(m.KeyManager)
-	for key, text := range facts("state", string(m.KeyState), "usage", string(m.KeyUsage), "origin", string(m.Origin), "multiRegion", yes(m.MultiRegion)) {
-		r.Attributes = put(r.Attributes, key, text)
-	}
-	return nil
+	return p.gap(ctx, "kms:DescribeKey", err, l)
 }
 
 // keyPolicy reads the key's only policy, which is called default.
