@@ -106,6 +106,18 @@ func (a *app) lives(l *liveFlags) []liveFlags {
 	return out
 }
 
+// checkConfigured finds slips in the configuration's sources, before anything
+// is asked.
+func (a *app) checkConfigured() error {
+	names := strings.NewReplacer("--role", "assume_role.name", "--external-id", "assume_role.external_id", "--regions", "regions")
+	for i, one := range a.lives(&liveFlags{}) {
+		if err := one.check(); err != nil {
+			return fmt.Errorf("%s: discovery.aws[%d]: %s", a.configPath, i, names.Replace(err.Error()))
+		}
+	}
+	return nil
+}
+
 // readAWS collects from AWS itself.
 func (a *app) readAWS(ctx context.Context, l *liveFlags, tell func(aws.Progress)) (snapshot.Data, error) {
 	var b snapshot.Builder

@@ -5,6 +5,19 @@ import (
 	"testing"
 )
 
+// A slip in the configuration is told as one of the configuration.
+func TestConfiguredSources(t *testing.T) {
+	a := &app{configPath: "sightline.yaml"}
+	a.config.Discovery.AWS = []awsSource{{Regions: []string{"eu-west-1"}}, {Regions: []string{"EU WEST"}}}
+	if err := a.checkConfigured(); err == nil || err.Error() != `sightline.yaml: discovery.aws[1]: regions "EU WEST": write Regions such as eu-west-1` {
+		t.Errorf("%v", err)
+	}
+	a.config.Discovery.AWS[1] = awsSource{AssumeRole: assumeRole{Name: "arn:aws:iam::111122223333:role/r"}}
+	if err := a.checkConfigured(); err == nil || !strings.HasPrefix(err.Error(), "sightline.yaml: discovery.aws[1]: assume_role.name ") {
+		t.Errorf("%v", err)
+	}
+}
+
 // Slips in the flags are found before anything is asked.
 func TestLiveFlags(t *testing.T) {
 	for _, c := range []struct {

@@ -65,6 +65,9 @@ func (a *app) scan(ctx context.Context, sources []string, live *liveFlags) error
 	if live.given() && !hasText(sources, nameAWS) {
 		return errOnlyAWS
 	}
+	if err := a.checkConfigured(); err != nil {
+		return err
+	}
 	s, err := a.collect(ctx, sources, live)
 	if err != nil {
 		return err

@@ -150,7 +150,7 @@ func (a *app) serverSetup(f *serveFlags) (o server.Options, err error) {
 	if _, err = a.catalog(); err != nil {
 		return o, err
 	}
-	if err = f.check(); err != nil {
+	if err = errors.Join(f.check(), a.checkConfigured()); err != nil {
 		return o, err
 	}
 	if a.snapshotName != "latest" {
