@@ -112,8 +112,7 @@ func (b *stackBuilder) reachOfRCPs() bool {
 	}
 	r := b.s.Resource(b.arn)
 	switch {
-	case r == nil:
-		b.stack.RCPReachUnknown = "who manages the key " + b.arn + " is not in the snapshot"
+	case r == nil: // whether it was refused, the resource layer says
 	case r.KeyManager == "AWS":
 		return false
 	case r.KeyManager == "":
@@ -122,14 +121,15 @@ func (b *stackBuilder) reachOfRCPs() bool {
 	return true
 }
 
-// managerGap tells why the manager of a key is not known.
+// managerGap tells why the manager of a key is not known, if that was refused. A
+// source that by its nature does not tell it speaks of customer managed keys.
 func (s *Snapshot) managerGap(r *Resource) string {
 	for _, g := range s.layerGaps(authz.LayerRCP, questionOf(r)) {
 		if g.Subject == r.ARN {
 			return g.String()
 		}
 	}
-	return "who manages the key " + r.ARN + " was not read"
+	return ""
 }
 
 // policyOf returns a resource's policy. Nothing was collected if nobody looked
