@@ -24,7 +24,9 @@ func perSecond(service string) rate.Limit {
 	switch service {
 	case "iam", "organizations":
 		return 10
-	case "s3", "kms":
+	case "s3":
+		return 100
+	case "kms":
 		return 50
 	default:
 		return 20
