@@ -33,5 +33,8 @@ func (e *UnknownResourceError) Error() string {
 	if len(e.Near) > 0 {
 		text += "; did you mean " + strings.Join(e.Near, " or ") + "?"
 	}
+	if strings.HasPrefix(e.Resource, "arn:") && strings.Contains(e.Resource, ":s3:::") {
+		text += " (its ARN names no account: of one that was not read it would not be here either)"
+	}
 	return text
 }

@@ -27,17 +27,7 @@ func TestGrantsAgreeWithDecisions(t *testing.T) {
 
 func generatedAsker(t *testing.T, seed uint64) *permission.Asker {
 	t.Helper()
-	parts, err := generate.Organization(generate.Options{Accounts: 3, Principals: 30, Resources: 40, Seed: seed})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b snapshot.Builder
-	for part := range parts {
-		if err := b.Merge(part.Data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s, err := b.Build()
+	s, err := generate.Snapshot(generate.Options{Accounts: 3, Principals: 30, Resources: 40, Seed: seed})
 	if err != nil {
 		t.Fatal(err)
 	}

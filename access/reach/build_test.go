@@ -232,17 +232,11 @@ func generatedWorld(t testing.TB) *permission.Asker {
 
 func generated(t testing.TB, o generate.Options) *permission.Asker {
 	t.Helper()
-	parts, err := generate.Organization(o)
+	s, err := generate.Snapshot(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b snapshot.Builder
-	for part := range parts {
-		if err := b.Merge(part.Data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return askerOf(t, &b)
+	return permission.New(s, eval.New(), catalog.Embedded())
 }
 
 // Every kind that has a file of its own says what it means.

@@ -15,17 +15,7 @@ import (
 // generated is an organization of 500 roles and 1,000 buckets in one account.
 func generated(t testing.TB, o generate.Options) *reach.Explorer {
 	t.Helper()
-	parts, err := generate.Organization(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b snapshot.Builder
-	for part := range parts {
-		if err := b.Merge(part.Data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s, err := b.Build()
+	s, err := generate.Snapshot(o)
 	if err != nil {
 		t.Fatal(err)
 	}

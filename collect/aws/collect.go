@@ -73,8 +73,14 @@ func (c *collection) read(ctx context.Context) error {
 func (c *collection) accounts(ctx context.Context) ([]member, error) {
 	chosen := unique(c.options.Accounts)
 	if c.options.Auto && c.org.org.Root != "" {
-		if all, err := c.org.members(ctx); err == nil {
+		all, err := c.org.members(ctx)
+		if err == nil {
 			return all, nil
+		}
+		// The tree could be read: that there are more accounts than the one
+		// that is read now must not go unsaid.
+		if err := c.orgPart.gap(ctx, "organizations:ListAccounts", err, lost{kind: typeMember}); err != nil {
+			return nil, err
 		}
 	}
 	if !c.options.Organization {
@@ -111,6 +117,10 @@ func (c *collection) accounts(ctx context.Context) ([]member, error) {
 	}
 	return out, nil
 }
+
+// typeMember is what a gap hides when the organization's accounts were not
+// listed.
+const typeMember = "AWS::Organizations::Account"
 
 func unique(list []string) []string {
 	out := slices.Clone(list)

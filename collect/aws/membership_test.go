@@ -120,3 +120,34 @@ func TestClosedAccount(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Of an organization whose tree can be read and whose accounts cannot be listed
+// only the own account is read: that there are more is a gap.
+func TestAccountsThatCannotBeListed(t *testing.T) {
+	f := newFake(t)
+	f.organized(own, foreign)
+	f.assumable()
+	delete(f.answers, "ListAccounts")
+	s, err := collected(t, Options{Auto: true, Regions: []string{"eu-west-1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g := gapOf(s, "organizations:ListAccounts"); g == nil || g.Whole() || g.MissingAction != "organizations:ListAccounts" || len(s.Data().Accounts) != 1 {
+		t.Errorf("gap %+v, accounts %v", g, s.Data().Accounts)
+	}
+}
+
+// A list that names nobody somewhere is not read as one without that entry.
+func TestListThatNamesNobody(t *testing.T) {
+	f := newFake(t)
+	f.text("GetAccountAuthorizationDetails", details("", "<IsTruncated>false</IsTruncated>"))
+	f.text("GET /?max-buckets=1000&x-id=ListBuckets", `<ListAllMyBucketsResult><Buckets><Bucket><Name>b</Name><BucketRegion>eu-west-1</BucketRegion></Bucket></Buckets></ListAllMyBucketsResult>`)
+	f.text("GET /b?acl", `<AccessControlPolicy><AccessControlList><Grant><Permission>READ</Permission></Grant></AccessControlList></AccessControlPolicy>`)
+	s, err := collected(t, Options{Regions: []string{"eu-west-1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g := gapOf(s, "s3:GetBucketAcl"); g == nil || s.Resource("arn:aws:s3:::b").Bucket.ACL != nil {
+		t.Errorf("gap %v", g)
+	}
+}

@@ -63,9 +63,27 @@ func (p *part) resource(r snapshot.Resource) {
 func (p *part) broken(kind, region, why string) {
 	p.add(func(d *snapshot.Data) {
 		d.Gaps = append(d.Gaps, snapshot.Gap{
-			Account: p.account, Region: region, Call: "list of " + kind, Reason: why, Layer: authz.LayerResource, Type: kind,
+			Account: p.account, Region: region, Call: listOf(kind), Reason: why, Layer: authz.LayerResource, Type: kind,
 		})
 	})
+}
+
+// listOf is the call that lists a type.
+func listOf(kind string) string {
+	switch kind {
+	case snapshot.TypeInstance:
+		return "ec2:DescribeInstances"
+	case typeEKSCluster:
+		return "eks:ListClusters"
+	case typeDBInstance:
+		return "rds:DescribeDBInstances"
+	case typeDBCluster:
+		return "rds:DescribeDBClusters"
+	case snapshot.TypeKey:
+		return "kms:ListKeys"
+	default:
+		return "s3:ListBuckets"
+	}
 }
 
 // count notes calls that were answered.

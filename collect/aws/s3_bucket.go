@@ -2,6 +2,7 @@ package aws
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -121,16 +122,23 @@ func (o *oneBucket) policy(ctx context.Context) error {
 
 func (o *oneBucket) list(ctx context.Context) error {
 	out, err := o.ask.acl(ctx, &s3.GetBucketAclInput{Bucket: &o.name})
+	var grants []authz.ACLGrant
 	if err == nil {
-		err = listed(out.Grants)
+		grants, err = o.entries(out)
 	}
 	if err != nil {
 		return o.failed(ctx, "s3:GetBucketAcl", err, authz.LayerACL)
 	}
+	o.r.Bucket.ACL = &grants
+	return nil
+}
+
+// entries reads a list; one that names nobody somewhere is not understood.
+func (o *oneBucket) entries(out *s3.GetBucketAclOutput) ([]authz.ACLGrant, error) {
 	grants := make([]authz.ACLGrant, 0, len(out.Grants))
 	for _, g := range out.Grants {
-		if g.Grantee == nil {
-			continue
+		if g.Grantee == nil || grantee(g.Grantee) == "" {
+			return nil, errors.New("an entry of the list names nobody")
 		}
 		who := grantee(g.Grantee)
 		if out.Owner != nil && who == value(out.Owner.ID) {
@@ -138,8 +146,7 @@ func (o *oneBucket) list(ctx context.Context) error {
 		}
 		grants = append(grants, authz.ACLGrant{Grantee: who, Permission: string(g.Permission)})
 	}
-	o.r.Bucket.ACL = &grants
-	return nil
+	return grants, listed(out.Grants)
 }
 
 // groups is where the URIs of S3's own groups begin.

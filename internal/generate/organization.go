@@ -51,6 +51,22 @@ func Organization(opts Options) (iter.Seq[Part], error) {
 	}, nil
 }
 
+// Snapshot builds the whole organization in memory, for tests and benchmarks of
+// moderate size.
+func Snapshot(opts Options) (*snapshot.Snapshot, error) {
+	parts, err := Organization(opts)
+	if err != nil {
+		return nil, err
+	}
+	var b snapshot.Builder
+	for part := range parts {
+		if err := b.Merge(part.Data); err != nil {
+			return nil, err
+		}
+	}
+	return b.Build()
+}
+
 // firstMember is the number of the first member account: of several accounts
 // number 0 is the management account.
 func firstMember(opts Options) int {

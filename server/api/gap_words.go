@@ -33,7 +33,7 @@ func layerEffect(l authz.Layer, subject string) string {
 	case authz.LayerSCP:
 		return "What service control policies forbid " + subject + " is not known: what they could deny is undetermined."
 	case authz.LayerRCP:
-		return "What resource control policies forbid on the resources of " + subject + " is not known: what they could deny is undetermined."
+		return "Whether resource control policies forbid anything on " + subject + " is not known: what they could deny is undetermined."
 	case authz.LayerResource:
 		return "Whom the policy of " + subject + " lets in or keeps out is not known: access to it is undetermined."
 	case authz.LayerIdentity:
