@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromAlice, thing } from '../fixtures/slices';
 import type { Scan } from '../api/types';
-import { ago, bearing, bundle, callName, condition, count, figure, hop, layerWord, moment, opening, scanSentence, span, stale, summaryParts, title } from './words';
+import { ago, bearing, bundle, callName, condition, count, emptySentence, figure, hop, layerWord, moment, opening, openSentence, scanSentence, span, stale, summaryParts, title } from './words';
 
 describe('figures and times', () => {
   it('are written in one way', () => {
@@ -65,5 +65,22 @@ describe('sentences', () => {
     expect(stale({ sample: false, snapshot }, now)).toBe(true);
     expect(stale({ sample: true, snapshot }, now)).toBe(false);
     expect(stale(null, now)).toBe(false);
+  });
+});
+
+describe('what is not known', () => {
+  const none = { allowed: 0, conditional: 0, undetermined: 0, denied: 0 };
+  it('is never left out of what is open to anyone', () => {
+    expect(openSentence(none, false)).toBe('No resource is open to anyone');
+    expect(openSentence(none, true)).toBe('Nothing that was read is open to anyone');
+    expect(openSentence({ ...none, allowed: 1 }, false)).toBe('One resource is open to anyone');
+    expect(openSentence({ ...none, allowed: 120, conditional: 1, undetermined: 3 }, true)).toBe('120 resources are open to anyone, one resource under conditions, of three resources it cannot be told');
+    expect(openSentence({ ...none, undetermined: 2 }, true)).toBe('No resource is known to be open to anyone, of two resources it cannot be told');
+  });
+  it('makes an empty picture one of what was read', () => {
+    expect(emptySentence('between', false)).toBe('No way leads from one to the other.');
+    expect(emptySentence('between', true)).toContain('as far as was read');
+    expect(emptySentence('to', true)).toBe('No principal that was read can reach this.');
+    expect(emptySentence('from', false)).toBe('No policy gives it anything.');
   });
 });

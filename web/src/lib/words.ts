@@ -89,6 +89,25 @@ export function summaryParts(summary: Summary, direction: Slice['direction']): {
   return parts;
 }
 
+/** openSentence says how much is open to anyone; what cannot be told is never left out of it. */
+export function openSentence(summary: Summary, incomplete: boolean): string {
+  const parts: string[] = [];
+  if (summary.allowed > 0) parts.push(`${opening(summary.allowed, 'resource')} ${summary.allowed === 1 ? 'is' : 'are'} open to anyone`);
+  if (summary.conditional > 0) parts.push(`${opening(summary.conditional, 'resource')} under conditions`);
+  if (summary.undetermined > 0) parts.push(`of ${opening(summary.undetermined, 'resource').toLowerCase()} it cannot be told`);
+  if (summary.allowed === 0 && parts.length > 0) parts.unshift('No resource is known to be open to anyone');
+  if (parts.length === 0) return incomplete ? 'Nothing that was read is open to anyone' : 'No resource is open to anyone';
+  return parts.map((part, i) => (i === 0 ? capital(part) : part.charAt(0).toLowerCase() + part.slice(1))).join(', ');
+}
+
+/** emptySentence says what an empty picture means: nothing, or nothing that was read. */
+export function emptySentence(direction: Slice['direction'], incomplete: boolean): string {
+  const read = incomplete ? ' that was read' : '';
+  if (direction === 'to') return `No principal${read} can reach this.`;
+  if (direction === 'between') return incomplete ? 'No way was found from one to the other, as far as was read.' : 'No way leads from one to the other.';
+  return `No policy${read} gives it anything.`;
+}
+
 /** bundle says what a folded edge holds: "9 paths: 6 allowed, 2 conditional". */
 export function bundle(paths: number, best: Partial<Record<Verdict, number>> | null | undefined, verdict: Verdict): string {
   const kinds = verdicts.filter((v) => (best?.[v] ?? 0) > 0);

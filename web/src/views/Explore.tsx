@@ -21,7 +21,7 @@ import { accountId, plain } from '../lib/names';
 import { exploreAddress, flipped, go, questionOf, readExplore, usePlace, type ExploreState } from '../lib/router';
 import { addressOf } from '../lib/search';
 import { recent, remember } from '../lib/storage';
-import { condition, count, figure, summaryParts, title, titleParts, verdicts } from '../lib/words';
+import { condition, count, emptySentence, figure, summaryParts, title, titleParts, verdicts } from '../lib/words';
 import { Drawer } from './Drawer';
 import { useTitle } from './title';
 
@@ -247,9 +247,9 @@ function Empty({ state, slice }: { state: ExploreState; slice: Slice }) {
     <div className="pad">
       <div className="emptypanel panel">
         <p>
-          {filtered ? 'No path is left with these filters.' : slice.direction === 'to' ? 'No principal that was read can reach this.' : slice.direction === 'between' ? 'No way leads from one to the other.' : 'No policy that was read gives it anything.'}
+          {filtered ? 'No path is left with these filters.' : emptySentence(slice.direction, slice.incomplete)}
         </p>
-        <p className="sub gap-top">{gaps > 0 ? `${count(gaps, 'gap')} ${gaps === 1 ? 'bears' : 'bear'} on this view, so the answer may be incomplete.` : 'No gap bears on this view.'}</p>
+        <p className="sub gap-top">{gaps > 0 ? `${count(gaps, 'gap')} ${gaps === 1 ? 'bears' : 'bear'} on this view, so the answer may be incomplete.` : slice.incomplete ? 'The answer is incomplete.' : 'No gap bears on this view.'}</p>
         {filtered && (
           <p className="gap-top">
             <Link className="btn sm" replace to={exploreAddress({ from: state.from, to: state.to, view: state.view })}>

@@ -10,7 +10,7 @@ import { useMargin } from '../parts/strip-context';
 import { VerdictMark } from '../parts/Verdict';
 import { accountId } from '../lib/names';
 import { exploreAddress, listAddress } from '../lib/router';
-import { callName, capital, count, figure, moment, opening, place, running, scanSentence } from '../lib/words';
+import { callName, capital, count, figure, moment, openSentence, opening, place, running, scanSentence } from '../lib/words';
 import { Progress, ScanNow, Share, StopScan } from './scan';
 import { useTitle } from './title';
 
@@ -113,7 +113,6 @@ function Surveyed({ status }: { status: Status }) {
   const nGaps = gaps.data?.gaps?.length ?? counts?.gaps ?? 0;
   const organization = status.organizations?.[0];
   const verdictOf = (id: string) => (anyone.data?.edges ?? []).find((edge) => edge.to === id)?.verdict ?? 'allowed';
-  const sure = (open ?? []).filter((node) => verdictOf(node.id) === 'allowed').length;
   return (
     <>
       <div className="lead">
@@ -128,7 +127,7 @@ function Surveyed({ status }: { status: Status }) {
           {anyone.data && (
             <>
               <br className="hide-m" />
-              <Link to={exploreAddress({ from: '*' })}>{opening(sure, 'resource')}</Link> {sure === 1 ? 'is' : 'are'} open to anyone,{' '}
+              <Link to={exploreAddress({ from: '*' })}>{openSentence(anyone.data.summary, anyone.data.incomplete)}</Link>,{' '}
             </>
           )}
           {anyone.data ? 'and' : ''} <Link to="/discovery">{anyone.data ? count(nGaps, 'gap') : opening(nGaps, 'gap')}</Link> {nGaps === 1 ? 'remains' : 'remain'}.
@@ -184,6 +183,8 @@ function snapshotVerb(taken: string): string {
 function OpenToAnyone({ anyone, open, verdictOf }: { anyone: ReturnType<typeof useAnswer<Slice>>; open: Slice['nodes']; verdictOf: (id: string) => 'allowed' | 'conditional' | 'undetermined' | 'denied' }) {
   if (anyone.error) return null; // the server does not answer this question
   const list = open ?? [];
+  const { allowed, conditional, undetermined } = anyone.data?.summary ?? { allowed: 0, conditional: 0, undetermined: 0 };
+  const total = Math.max(list.length, allowed + conditional + undetermined);
   return (
     <section className="panel">
       <header>
@@ -198,7 +199,7 @@ function OpenToAnyone({ anyone, open, verdictOf }: { anyone: ReturnType<typeof u
         <div className="body">
           <Waiting what="what anyone can reach" rows={3} />
         </div>
-      ) : list.length === 0 ? (
+      ) : total === 0 ? (
         <p className="body sub">Nothing that was read is open to anyone.</p>
       ) : (
         <ul className="pub">
@@ -214,7 +215,7 @@ function OpenToAnyone({ anyone, open, verdictOf }: { anyone: ReturnType<typeof u
               <VerdictMark verdict={verdictOf(node.id)} />
             </li>
           ))}
-          {list.length > 10 && <li className="more faint small">{figure(list.length - 10)} more on the graph.</li>}
+          {total > Math.min(list.length, 10) && <li className="more faint small">{figure(total - Math.min(list.length, 10))} more on the graph.</li>}
         </ul>
       )}
     </section>
