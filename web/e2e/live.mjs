@@ -24,7 +24,10 @@ await signedIn(async ({ page, base, shot, check }) => {
   check(!/sample organization/i.test(overview), 'the overview speaks of the sample');
   await shot('overview');
   await page.goto(`${base}/explore?to=${encodeURIComponent(resource)}`);
-  await page.waitForSelector('main svg');
+  await page.waitForSelector('main svg [data-edge]'); // a line of the picture, and no icon
+  const name = resource.slice(resource.lastIndexOf(':') + 1);
+  check((await page.locator('main svg [data-edge]').count()) >= 4, 'the picture has hardly a line');
+  check((await page.locator('main').textContent()).includes(name), `the picture does not name ${name}`);
   await shot('paths');
   await page.goto(`${base}/discovery`);
   await page.waitForSelector('main h1');

@@ -25,6 +25,9 @@ await signedIn(async ({ page, base, shot, check }) => {
     check(text.includes(name), `the list does not show ${name}`);
   }
   await page.goto(`${base}/explore?to=${encodeURIComponent(resource)}`);
-  await page.waitForSelector('main svg');
+  await page.waitForSelector('main svg [data-edge]'); // a line of the picture, and no icon
+  const name = resource.slice(resource.lastIndexOf(':') + 1);
+  check((await page.locator('main svg [data-edge]').count()) >= 4, 'the picture has hardly a line');
+  check((await page.locator('main').textContent()).includes(name), `the picture does not name ${name}`);
   await shot('paths');
 });
