@@ -100,7 +100,7 @@ func (a *app) readCases(file string) ([]casefile.Case, error) {
 }
 
 func runCase(engine *eval.Engine, c *casefile.Case) (result, error) {
-	if len(c.Check) > 0 {
+	if c.Check != "" {
 		return result{}, fmt.Errorf("case %q: reasoning cases (with a check field) are not supported by this version", c.Name)
 	}
 	stack, req, err := c.Question()

@@ -14,14 +14,17 @@ const MaxSize = 64 << 20
 
 // A Case is one entry of a case file.
 type Case struct {
-	Name       string          `json:"name"`
-	About      string          `json:"about"`
-	Source     string          `json:"source"`
-	Confidence string          `json:"confidence"`
-	Check      json.RawMessage `json:"check"` // present in reasoning cases
-	Request    *Request        `json:"request"`
-	Policies   Policies        `json:"policies"`
-	Expect     *Expect         `json:"expect"`
+	Name       string   `json:"name"`
+	About      string   `json:"about"`
+	Source     string   `json:"source"`
+	Confidence string   `json:"confidence"`
+	Request    *Request `json:"request"`
+	Policies   Policies `json:"policies"`
+	Expect     *Expect  `json:"expect"`
+	// Check makes it a reasoning case: Reasoning holds what it asks and what is
+	// expected, and the three fields above mean nothing.
+	Check     string     `json:"check"`
+	Reasoning *Reasoning `json:"-"`
 }
 
 // A Request is the question of a case.
@@ -91,6 +94,9 @@ func Read(name string, r io.Reader) ([]Case, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s%w", name, place(text, err))
 	}
+	if err := readReasoning(text, cases); err != nil {
+		return nil, fmt.Errorf("%s%w", name, err)
+	}
 	for i := range cases {
 		if err := cases[i].check(i); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -99,8 +105,10 @@ func Read(name string, r io.Reader) ([]Case, error) {
 	return cases, nil
 }
 
+const byteOrderMark = "\xef\xbb\xbf"
+
 func decode(text []byte) ([]Case, error) {
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
 	trimmed := bytes.TrimSpace(text)
 	if len(trimmed) == 0 {
 		return nil, errors.New("the file is empty; it must hold an array of cases")
@@ -125,15 +133,25 @@ func place(text []byte, err error) error {
 		offset = syntax.Offset
 	case errors.As(err, &wrong):
 		offset = wrong.Offset
-		err = fmt.Errorf("%s: a JSON %s is no %s here", wrong.Field, wrong.Value, expected(wrong))
+		err = wrongType(wrong)
 	}
 	if offset < 0 || offset > int64(len(text)) {
 		return fmt.Errorf(": %w", err)
 	}
+	line, column := position(text, int(offset))
+	return fmt.Errorf(":%d:%d: %w", line, column, err)
+}
+
+// position counts lines and columns from 1; the column is that of the last byte
+// before the offset, where a decoder has just stopped.
+func position(text []byte, offset int) (line, column int) {
 	before := text[:offset]
-	line := bytes.Count(before, []byte("\n")) + 1
-	column := len(before) - bytes.LastIndexByte(before, '\n') - 1
-	return fmt.Errorf(":%d:%d: %w", line, max(column, 1), err)
+	line = bytes.Count(before, []byte("\n")) + 1
+	return line, max(len(before)-bytes.LastIndexByte(before, '\n')-1, 1)
+}
+
+func wrongType(wrong *json.UnmarshalTypeError) error {
+	return fmt.Errorf("%s: a JSON %s is no %s here", wrong.Field, wrong.Value, expected(wrong))
 }
 
 func expected(wrong *json.UnmarshalTypeError) string {
@@ -147,14 +165,18 @@ func expected(wrong *json.UnmarshalTypeError) string {
 	}
 }
 
+// label names a case in an error.
+func (c *Case) label(index int) string {
+	if c.Name == "" {
+		return fmt.Sprintf("case %d", index+1)
+	}
+	return fmt.Sprintf("case %q", c.Name)
+}
+
 // check finds what a decoder lets pass: missing fields.
 func (c *Case) check(index int) error {
-	label := fmt.Sprintf("case %d", index+1)
-	if c.Name != "" {
-		label = fmt.Sprintf("case %q", c.Name)
-	}
-	if len(c.Check) > 0 {
-		return nil
+	if c.Check != "" {
+		return nil // readReasoning has looked
 	}
 	var missing []string
 	if c.Name == "" {
@@ -169,7 +191,7 @@ func (c *Case) check(index int) error {
 		missing = append(missing, "expect.decision")
 	}
 	if len(missing) > 0 {
-		return fmt.Errorf("%s lacks %s", label, strings.Join(missing, ", "))
+		return fmt.Errorf("%s lacks %s", c.label(index), strings.Join(missing, ", "))
 	}
 	return nil
 }

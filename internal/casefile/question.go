@@ -24,16 +24,16 @@ func (c *Case) Question() (*authz.Stack, *authz.Request, error) {
 		Principal: principal, Action: c.Request.Action, Resource: c.Request.Resource,
 		ResourceAccount: c.Request.ResourceAccount,
 	}
-	if err := c.context(&req.Context); err != nil {
-		return nil, nil, err
+	if err := readContext(c.Request.Context, &req.Context); err != nil {
+		return nil, nil, fmt.Errorf("case %q: %w", c.Name, err)
 	}
 	return c.Policies.stack(), req, nil
 }
 
-// context reads the request's keys: a string is a single value, an array the
+// readContext reads a request's keys: a string is a single value, an array the
 // values of a multivalued key.
-func (c *Case) context(out *authz.Context) error {
-	for key, raw := range c.Request.Context {
+func readContext(keys map[string]json.RawMessage, out *authz.Context) error {
+	for key, raw := range keys {
 		var one string
 		var many []string
 		switch {
@@ -44,7 +44,7 @@ func (c *Case) context(out *authz.Context) error {
 		case isScalar(raw):
 			out.Set(key, string(raw))
 		default:
-			return fmt.Errorf("case %q: context key %q: the value must be a string or an array of strings", c.Name, key)
+			return fmt.Errorf("context key %q: the value must be a string or an array of strings", key)
 		}
 	}
 	return nil
