@@ -27,7 +27,9 @@ func House() []Place {
 		{Dir: "iam/catalog", Floor: 14, Why: "what exists at AWS; documents do not need it"},
 		{Dir: "iam/authz", Floor: 14, Why: "a question names the documents that apply"},
 		{Dir: "iam/catalog/gen", Floor: 14, Why: "a program that writes the catalog's file"},
-		{Dir: "iam/eval", Floor: 15, Why: "decides questions; the top of the language"},
+		{Dir: "iam/eval", Floor: 15, Why: "decides one request; the definition of the language"},
+		{Dir: "iam/symbolic", Floor: 15, Why: "reasons about all requests; a neighbour that never sees eval"},
+		{Dir: "iam/check", Floor: 16, Why: "the named questions; replays what symbolic finds through eval"},
 
 		{Dir: "snapshot", Floor: 20, Why: "what exists; it makes the stacks that eval decides"},
 		{Dir: "internal/casefile", Floor: 20, Why: "makes questions from case files, as snapshot does from accounts"},

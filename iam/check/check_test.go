@@ -1,0 +1,82 @@
+package check_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"sightline/iam/check"
+	"sightline/internal/casefile"
+)
+
+const corpus = "../../testdata/conformance/reason"
+
+func cases(t *testing.T, name string) []casefile.Case {
+	t.Helper()
+	f, err := os.Open(filepath.Join(corpus, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	list, err := casefile.Read(name, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func kind(policyType string) check.Kind {
+	if policyType == casefile.ResourcePolicy {
+		return check.Resource
+	}
+	return check.Identity
+}
+
+func compare(t *testing.T, c casefile.Case, a check.Answer, want casefile.Result) {
+	t.Helper()
+	statements := []int{}
+	for _, r := range a.Reasons {
+		statements = append(statements, r.StatementIndex)
+	}
+	if string(a.Result) != want.Result || !slices.Equal(statements, want.Statements) {
+		t.Errorf("%s: %s %v, want %s %v\n%s\n%s %+v", c.Name, a.Result, statements, want.Result, want.Statements, c.About, a.Message, a.Reasons)
+	}
+}
+
+func TestNoNewAccess(t *testing.T) {
+	for _, c := range cases(t, "no-new-access.json") {
+		q := c.Reasoning.NoNewAccess
+		compare(t, c, check.NoNewAccess(q.Existing.Document, q.New.Document, check.Options{Kind: kind(q.PolicyType)}), q.Expect)
+	}
+}
+
+func TestAccessNotGranted(t *testing.T) {
+	for _, c := range cases(t, "access-not-granted.json") {
+		q := c.Reasoning.AccessNotGranted
+		compare(t, c, check.AccessNotGranted(q.Policy.Document, q.Access.Actions, q.Access.Resources, check.Options{Kind: kind(q.PolicyType)}), q.Expect)
+	}
+}
+
+func TestCompare(t *testing.T) {
+	for _, c := range cases(t, "equivalent.json") {
+		q := c.Reasoning.Equivalent
+		got := check.Compare(q.A.Document, q.B.Document, check.Options{Kind: kind(q.PolicyType)})
+		if string(got.Result) != string(q.Expect.Result) {
+			t.Errorf("%s: %s, want %s\n%s\n%s", c.Name, got.Result, q.Expect.Result, c.About, got.Message)
+		}
+	}
+}
+
+func TestNoPublicAccess(t *testing.T) {
+	for _, c := range cases(t, "no-public-access.json") {
+		q := c.Reasoning.NoPublicAccess
+		compare(t, c, check.NoPublicAccess(q.Policy.Document, q.ResourceType, check.Options{}), q.Expect)
+	}
+}
+
+func TestResourceTypes(t *testing.T) {
+	if list := check.ResourceTypes(); len(list) != 26 || !slices.IsSorted(list) {
+		t.Errorf("%d types, want 26, sorted", len(list))
+	}
+}

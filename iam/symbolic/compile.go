@@ -1,0 +1,293 @@
+package symbolic
+
+import (
+	"slices"
+	"strings"
+
+	"sightline/iam/arn"
+	"sightline/iam/authz"
+	"sightline/iam/condition"
+	"sightline/iam/policy"
+)
+
+// A conjunction is a rule for one caller under one binding: all literals must
+// hold. never: it applies to no request.
+type conjunction struct {
+	never bool
+	lits  []dimLit
+}
+
+type dimLit struct {
+	dim int
+	lit lit
+}
+
+type compiledKey struct{ rule, caller, binding int }
+
+// compile reads a rule. Elements that cannot be understood are left out: what
+// comes out then applies at least where the statement may.
+func (p *Problem) compile(r *Rule, c *caller, b *binding) *conjunction {
+	key := compiledKey{r.id, c.id, b.id}
+	if len(r.uses) == 0 {
+		key.binding = 0
+	}
+	if known, ok := p.compiled[key]; ok {
+		return known
+	}
+	out := &conjunction{}
+	broken := func(element string) bool { return slices.Contains(r.Statement.Broken, element) }
+	if !broken(policy.ElementAction) {
+		out.add(p.action(r.Statement.Action))
+	}
+	if !broken(policy.ElementResource) && !out.never {
+		out.add(p.resource(r, b))
+	}
+	if !broken(policy.ElementPrincipal) && !out.never {
+		out.add(p.principal(r, c))
+	}
+	if !broken(policy.ElementCondition) {
+		for i := range r.Statement.Conditions {
+			if out.never {
+				break
+			}
+			out.add(p.test(r, &r.Statement.Conditions[i], c, b))
+		}
+	}
+	p.compiled[key] = out
+	return out
+}
+
+// A claim is what one element comes to: always true, never, or a literal.
+type claim struct {
+	always, never bool
+	dimLit
+}
+
+func claimOf(holds bool) claim { return claim{always: holds, never: !holds} }
+
+func (c *conjunction) add(cl claim) {
+	switch {
+	case cl.never:
+		c.never = true
+	case !cl.always && !slices.Contains(c.lits, cl.dimLit):
+		c.lits = append(c.lits, cl.dimLit)
+	}
+}
+
+// on makes a claim about a value that every request has.
+func (p *Problem) on(dim int, alts []*alternative, negated bool) claim {
+	if len(alts) == 0 {
+		return claimOf(negated)
+	}
+	l := p.languages.of(alts)
+	if l.alts[0].any {
+		return claimOf(!negated)
+	}
+	at := p.dims[dim].atom(false, one, &element{lang: l})
+	if negated {
+		at = at.not()
+	}
+	return claim{dimLit: dimLit{dim, at}}
+}
+
+// action: names and prefixes ignore case. See eval.compileActions for source
+// and cases.
+func (p *Problem) action(c policy.Clause) claim {
+	var none binding
+	var alts []*alternative
+	for _, v := range c.Values {
+		a, _ := none.read(v.Text, formAction, false)
+		alts = append(alts, a)
+	}
+	return p.on(dimAction, alts, c.Negated)
+}
+
+// resource: a star crosses every separator. An absent element means the
+// resource that holds the policy, and nothing in policies of other kinds.
+func (p *Problem) resource(r *Rule, b *binding) claim {
+	c := r.Statement.Resource
+	if !c.Present {
+		return claimOf(r.place == placeResource)
+	}
+	var alts []*alternative
+	for _, v := range c.Values {
+		text := v.Text
+		if r.place == placeIdentity {
+			text = arn.CompleteResource(text)
+		}
+		if a, is := b.read(text, formGlob, r.variables && takesVariables(text)); is == isPattern {
+			alts = append(alts, a)
+		}
+	}
+	return p.on(dimResource, alts, c.Negated)
+}
+
+// test compiles one condition.
+func (p *Problem) test(r *Rule, c *policy.Condition, who *caller, b *binding) claim {
+	key := authz.FoldKey(c.Key)
+	if !c.Operator.Known() || p.unfit(key, c.Operator) {
+		return claim{always: true} // Rule.Doubt tells
+	}
+	if p.tied(key) {
+		return p.tiedTest(r, c, key, who, b)
+	}
+	dim := p.keys[key]
+	d := p.dims[dim]
+	if c.Operator.Family == condition.FamilyNull {
+		onPresent, onAbsent := nullAccepts(c)
+		if onPresent == onAbsent {
+			return claimOf(onPresent)
+		}
+		at := d.atom(false, isSet, nil)
+		if onAbsent {
+			at = at.not()
+		}
+		return claim{dimLit: dimLit{dim, at}}
+	}
+	return claim{dimLit: dimLit{dim, d.atom(onAbsent(c.Operator), reachOf(c.Operator), p.element(d, r, c, b))}}
+}
+
+func nullAccepts(c *policy.Condition) (present, absent bool) {
+	for _, v := range c.Values {
+		absent = absent || condition.ParseBool(v.Text)
+		present = present || strings.EqualFold(v.Text, "false")
+	}
+	return present, absent
+}
+
+// onAbsent is what an operator says of a key that the request lacks.
+// Source: reference section 11.8; see eval's holdsAbsent for cases.
+func onAbsent(o condition.Operator) bool {
+	switch {
+	case o.IfExists || o.Qualifier == condition.QualifierForAllValues:
+		return true
+	case o.Qualifier == condition.QualifierForAnyValue:
+		return false
+	default:
+		return o.Negated
+	}
+}
+
+func reachOf(o condition.Operator) reach {
+	switch o.Qualifier {
+	case condition.QualifierForAllValues:
+		return every
+	case condition.QualifierForAnyValue:
+		return some
+	default:
+		return one
+	}
+}
+
+// element compiles the listed values into a predicate on one value.
+func (p *Problem) element(d *dimension, r *Rule, c *policy.Condition, b *binding) *element {
+	alts, broken := p.listed(r, c, b)
+	if d.values.all == nil {
+		return d.classed(c, alts, broken, r.Allow)
+	}
+	if broken {
+		// A malformed ARN cannot let an Allow apply and always lets a Deny
+		// apply. Source: live captures, reference section 11.11.
+		return &element{lang: p.languages.of(nil), negated: !r.Allow}
+	}
+	return &element{lang: p.languages.of(alts), negated: c.Operator.Negated}
+}
+
+// listed reads the values of a string, ARN or Bool operator as patterns.
+func (p *Problem) listed(r *Rule, c *policy.Condition, b *binding) (alts []*alternative, broken bool) {
+	f := formPlain
+	switch {
+	case c.Operator.Family == condition.FamilyBool:
+		return boolWords(c), false
+	case c.Operator.Family == condition.FamilyARN:
+		f = formARN
+	case c.Operator.Family != condition.FamilyString:
+		return nil, false
+	case c.Operator.Comparison == condition.CompareLike:
+		f = formGlob
+	case c.Operator.Comparison == condition.CompareEqualsFold:
+		f = formFolded
+	}
+	for _, v := range c.Values {
+		a, is := b.read(v.Text, f, r.variables)
+		switch is {
+		case isPattern:
+			alts = append(alts, a)
+		case isMalformed:
+			broken = true
+		}
+	}
+	return alts, broken
+}
+
+// boolWords: only the word true, in any case, is true.
+func boolWords(c *policy.Condition) (alts []*alternative) {
+	var plain binding
+	isTrue, _ := plain.read("true", formAction, false)
+	for _, v := range c.Values {
+		if condition.ParseBool(v.Text) {
+			alts = append(alts, isTrue)
+		} else {
+			alts = append(alts, wordsBut("true")...)
+		}
+	}
+	return alts
+}
+
+// wordsBut lists patterns for every text but one word, whatever its case:
+// shorter ones, longer ones, and those that differ in a place.
+func wordsBut(word string) []*alternative {
+	var plain binding
+	var out []*alternative
+	for n := range len(word) {
+		a, _ := plain.read(strings.Repeat("?", n), formGlob, false)
+		out = append(out, a)
+	}
+	longer, _ := plain.read(strings.Repeat("?", len(word)+1)+"*", formGlob, false)
+	out = append(out, longer)
+	for i := range len(word) {
+		pieces := appendWild(nil, strings.Repeat("?", len(word)), formGlob)
+		pieces[i] = symNot | int32(word[i])
+		out = append(out, finish(pieces, 0))
+	}
+	return out
+}
+
+// classed tells of each class whether its values satisfy a condition.
+func (d *dimension) classed(c *policy.Condition, alts []*alternative, broken, allow bool) *element {
+	e := &element{classes: make([]uint64, (len(d.values.reps)+63)/64)}
+	for i, rep := range d.values.reps {
+		if satisfies(c, alts, broken, allow, rep) {
+			e.classes[i/64] |= 1 << (i % 64)
+		}
+	}
+	return e
+}
+
+// satisfies evaluates a condition on one value that is known.
+func satisfies(c *policy.Condition, alts []*alternative, broken, allow bool, value string) bool {
+	var matched, malformed bool
+	switch c.Operator.Family {
+	case condition.FamilyString, condition.FamilyARN:
+		if c.Operator.Family == condition.FamilyARN {
+			if !arn.WellFormed(value) {
+				return false
+			}
+			if broken {
+				return !allow
+			}
+		}
+		word := units(value)
+		matched = slices.ContainsFunc(alts, func(a *alternative) bool {
+			u, ok := link(under, a)
+			return ok && u.matches(word)
+		})
+	default:
+		var texts []string
+		for _, v := range c.Values {
+			texts = append(texts, v.Text)
+		}
+		matched, malformed = truth(c.Operator, texts, value)
+	}
+	return !malformed && matched != c.Operator.Negated
+}
