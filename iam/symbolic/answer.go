@@ -232,7 +232,7 @@ func (p *Problem) witness(r [][]lit, c *caller, b *binding, work *budget) Answer
 	out := &Request{Caller: c.Caller, Action: p.likelyAction(r[dimAction], show(dimAction)[0])}
 	out.Resource = p.likelyResource(r[dimResource], out.Action, show(dimResource)[0])
 	if c.open {
-		out.Caller.Text = show(dimCaller)[0]
+		out.Caller.Text = p.likelyCaller(r[dimCaller], show(dimCaller)[0])
 	}
 	a := Answer{Verdict: Witness, Request: out}
 	for i := dimKeys; i < len(p.dims); i++ {
@@ -343,4 +343,22 @@ func (p *Problem) likelyResource(lits []lit, action, resource string) string {
 		}
 	}
 	return resource
+}
+
+// likelyCaller prefers an account id that looks like one, and a user.
+func (p *Problem) likelyCaller(lits []lit, caller string) string {
+	parts := strings.SplitN(caller, ":", 6)
+	accounts := []string{parts[4], "999999999999", "888888888888", "777777777777"}
+	if len(parts[4]) != 12 || strings.Trim(parts[4], "0123456789") != "" {
+		accounts = append(accounts[1:], parts[4])
+	}
+	for _, account := range accounts {
+		for _, rest := range []string{"user/example", "role/example", parts[5]} {
+			c := strings.Join([]string{"arn", parts[1], parts[2], "", account, rest}, ":")
+			if p.meets(dimCaller, lits, c) {
+				return c
+			}
+		}
+	}
+	return caller
 }

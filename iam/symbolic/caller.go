@@ -55,22 +55,14 @@ type caller struct {
 }
 
 // iamPrincipals are the ARNs of users, roles, federated users and root users:
-// what aws:PrincipalArn can hold.
+// what aws:PrincipalArn can hold. Account ids are not held to twelve digits:
+// policies with others are stored and analysed by AWS all the same.
 // Source: IAM User Guide "Condition keys" (aws:PrincipalArn).
 func iamPrincipals() (out []*alternative) {
-	const account = "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
-	for _, text := range []string{
-		"iam::" + account + ":user/?*", "iam::" + account + ":role/?*",
-		"sts::" + account + ":federated-user/?*", "iam::" + account + ":root",
-	} {
+	for _, text := range []string{"iam::?*:user/?*", "iam::?*:role/?*", "sts::?*:federated-user/?*", "iam::?*:root"} {
 		for _, partition := range []string{"aws", "aws-cn", "aws-us-gov"} {
 			pieces := appendWild(nil, "arn:"+partition+":"+text, formGlob)
-			for i, p := range pieces {
-				if p == 0 {
-					pieces[i] = symDigit
-				}
-			}
-			out = append(out, finish(pieces, len(pieces))) // no name holds a colon
+			out = append(out, finish(pieces, len(pieces))) // no part holds a colon
 		}
 	}
 	return out

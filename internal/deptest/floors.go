@@ -40,6 +40,8 @@ func House() []Place {
 		{Dir: "internal/generate", Floor: 30, Why: "so is a generated one"},
 		{Dir: "access/reach", Floor: 31, Why: "derives edges from what permission answers"},
 
+		{Dir: "access/analyze", Floor: 32, Why: "who gets in from outside and inside; candidates of findings"},
+
 		{Dir: "access/answer", Floor: 32, Why: "the objects with which every surface answers; it words nothing"},
 		{Dir: "access/slice", Floor: 33, Why: "the five-column picture, from what permission and reach answer"},
 

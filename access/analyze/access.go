@@ -1,0 +1,192 @@
+package analyze
+
+import (
+	"maps"
+	"slices"
+
+	"sightline/iam/authz"
+	"sightline/iam/catalog"
+	"sightline/iam/policy"
+	"sightline/iam/symbolic"
+)
+
+// An Access is one finding's worth of access from outside.
+type Access struct {
+	// Principal: type (AWS, Federated, CanonicalUser, Service) and who.
+	Kind, Principal string
+	Actions         []string
+	// Condition maps the narrowing keys, as written, to their values.
+	Condition map[string]string
+	Public    bool
+	Source    string // of buckets: one of the Source constants
+	// AccessPoint is its ARN, or the account of foreign ones.
+	AccessPoint string
+	// By are the statements that grant it; none for lists, grants and sharing.
+	By []Statement
+	// Request shows the access; nil where nobody could tell: then Undetermined
+	// says why.
+	Request      *symbolic.Request
+	Undetermined string
+	// Note says what makes the access worse than it looks; usually empty.
+	Note string
+}
+
+// A Statement is a place in a policy.
+type Statement struct {
+	Layer     authz.Layer
+	Policy    *authz.Policy
+	Statement *policy.Statement
+}
+
+// The sources of access to a bucket.
+// Source: IAM Access Analyzer API Reference, FindingSource.
+const (
+	SourcePolicy             = "POLICY"
+	SourceACL                = "BUCKET_ACL"
+	SourceAccessPoint        = "S3_ACCESS_POINT"
+	SourceAccessPointAccount = "S3_ACCESS_POINT_ACCOUNT"
+)
+
+// policyQuestion is a resource-based policy with what stands around it.
+type policyQuestion struct {
+	subject *Subject
+	trust   *Trust
+	catalog *catalog.Catalog
+	facts   *authz.Facts
+	// policy grants; with is a second policy that must allow as well: the
+	// bucket's, for an access point.
+	policy, with *authz.Policy
+	layer        authz.Layer
+	// resources are the ARNs that the policies mean.
+	resources []string
+	// fixed are keys that every request carries.
+	fixed map[string]string
+}
+
+// access finds what a policy gives to outsiders.
+func (q *policyQuestion) access() (out []Access) {
+	docs := []*policy.Document{q.policy.Document}
+	if q.with != nil {
+		docs = append(docs, q.with.Document)
+	}
+	for i := range q.subject.RCP {
+		for j := range q.subject.RCP[i].Policies {
+			docs = append(docs, q.subject.RCP[i].Policies[j].Document)
+		}
+	}
+	actions := actionsOf(q.policy.Document, q.subject, q.catalog)
+	groups := classes(actions, docs)
+	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: q.resources[0]})
+	granting := p.Resource(q.policy.Document)
+	l := lattice{problem: p, grants: granting.Allows, never: granting.Denies}
+	l.base = []*symbolic.Rule{
+		p.Perimeter(q.trust.outside(q.subject.Account, docs, q.fixed)).Rules[0],
+		p.Perimeter(statement(map[string]any{"Resource": q.resources, "Condition": q.pins()})).Rules[0],
+	}
+	if q.with != nil {
+		with := p.Resource(q.with.Document)
+		l.further, l.never = append(l.further, with.Allows), append(l.never, with.Denies...)
+	}
+	rcpFurther, rcpNever := q.rcp(p)
+	l.axes = append([]*axis{callers(p, docs)}, keys(p, docs)...)
+	var which []*symbolic.Rule
+	for _, g := range groups {
+		which = append(which, p.Perimeter(statement(map[string]any{"Action": g[0]})).Rules[0])
+	}
+	root := p.Perimeter(statement(map[string]any{"Condition": block{"ArnLike": {"aws:PrincipalArn": {"arn:*:iam::*:root"}}}})).Rules[0]
+	for _, a := range l.axes {
+		a.order(p)
+	}
+	base, further, never := l.base, l.further, l.never
+	for i, group := range groups {
+		l.base = append(slices.Clone(base), which[i])
+		l.further, l.never, l.memo = further, never, make(map[string]meeting)
+		l.signed = q.facts.NeedsCaller(group[0])
+		if q.facts.RootRefused(group[0]) {
+			l.never = append(slices.Clone(never), root)
+		}
+		if q.facts.RCPReachesAction(group[0]) {
+			l.further, l.never = append(slices.Clone(further), rcpFurther...), append(slices.Clone(l.never), rcpNever...)
+		}
+		out = q.merge(out, &l, group)
+	}
+	return out
+}
+
+// pins are the keys that every request carries, as conditions.
+func (q *policyQuestion) pins() block {
+	b := block{}
+	for _, key := range slices.Sorted(maps.Keys(q.fixed)) {
+		b.add("StringEquals", key, q.fixed[key])
+	}
+	return b
+}
+
+// rcp gives the levels that must each allow, and what they deny.
+func (q *policyQuestion) rcp(p *symbolic.Problem) (further [][]*symbolic.Rule, never []*symbolic.Rule) {
+	for i := range q.subject.RCP {
+		var allows []*symbolic.Rule
+		for j := range q.subject.RCP[i].Policies {
+			one := p.Perimeter(q.subject.RCP[i].Policies[j].Document)
+			allows, never = append(allows, one.Allows...), append(never, one.Denies...)
+		}
+		further = append(further, allows)
+	}
+	return further, never
+}
+
+// merge adds what a class of actions comes to; the same access for several
+// classes is one.
+func (q *policyQuestion) merge(out []Access, l *lattice, group []string) []Access {
+	cubes, meetings, whole := l.irreducible()
+	if !whole {
+		cubes, meetings = l.bluntly()
+	}
+	for i, x := range cubes {
+		a := q.describe(l, x, meetings[i])
+		at := slices.IndexFunc(out, func(o Access) bool { return o.same(&a) })
+		if at < 0 {
+			a.Actions = slices.Clone(group)
+			out = append(out, a)
+			continue
+		}
+		o := &out[at]
+		o.Actions = append(o.Actions, group...)
+		for _, by := range a.By {
+			if !slices.Contains(o.By, by) {
+				o.By = append(o.By, by)
+			}
+		}
+	}
+	return out
+}
+
+// same tells whether two accesses differ at most in their actions.
+func (a *Access) same(b *Access) bool {
+	return a.Kind == b.Kind && a.Principal == b.Principal && maps.Equal(a.Condition, b.Condition) &&
+		a.Public == b.Public && (a.Undetermined == "") == (b.Undetermined == "")
+}
+
+// describe puts a cube into the words of findings.
+func (q *policyQuestion) describe(l *lattice, x cube, m meeting) Access {
+	who := &l.axes[0].predicates[x[0]]
+	a := Access{Kind: who.kind, Principal: who.text, Condition: map[string]string{}, Request: m.request, Undetermined: m.why}
+	for i, axis := range l.axes {
+		if p := &axis.predicates[x[i]]; i > 0 && p.rule != nil {
+			a.Condition[p.kind] = p.text
+		}
+	}
+	a.Public = who.rule == nil && len(a.Condition) == 0
+	for _, r := range m.by {
+		a.By = append(a.By, Statement{q.layer, q.policy, r.Statement})
+	}
+	return a
+}
+
+func (q *policyQuestion) keyType(key string) symbolic.KeyType {
+	k, ok := q.catalog.ConditionKey("", key)
+	if !ok {
+		return symbolic.KeyUnknown
+	}
+	return symbolic.KeyType(k.Type)
+}

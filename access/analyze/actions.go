@@ -1,0 +1,109 @@
+package analyze
+
+import (
+	"slices"
+	"strings"
+
+	"sightline/iam/catalog"
+	"sightline/iam/glob"
+	"sightline/iam/policy"
+)
+
+// actionsOf lists the actions that Allow statements of a policy name: those
+// written out as they are written, patterns as the known actions that work on
+// the resource. A pattern that fits none stands for itself.
+// Precision: exact over the service reference; AWS adds actions every week.
+func actionsOf(d *policy.Document, subject *Subject, c *catalog.Catalog) []string {
+	var out []string
+	add := func(names ...string) {
+		for _, n := range names {
+			if !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, n) }) {
+				out = append(out, n)
+			}
+		}
+	}
+	working := worksOn(subject, c)
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		if s.Effect == policy.EffectDeny {
+			continue
+		}
+		for _, v := range s.Action.Values {
+			switch {
+			case s.Action.Negated:
+				add(working...)
+			case !strings.ContainsAny(v.Text, "*?"):
+				add(v.Text)
+			default:
+				add(expand(v.Text, working, c)...)
+			}
+		}
+	}
+	return out
+}
+
+func expand(pattern string, working []string, c *catalog.Catalog) (out []string) {
+	p := glob.NewFold(pattern)
+	for _, name := range working {
+		if p.Match(name) {
+			out = append(out, name)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if _, service, _ := strings.Cut(pattern, ":"); service != "" && len(working) == 0 {
+		out = c.Match(pattern)
+	}
+	if len(out) == 0 {
+		return []string{pattern}
+	}
+	return out
+}
+
+// worksOn lists the known actions on a resource and what lies in it. A role's
+// trust policy is asked for sessions alone.
+func worksOn(s *Subject, c *catalog.Catalog) (out []string) {
+	for _, arn := range []string{s.ARN, s.ARN + "/example"} {
+		for _, name := range c.ActionsOn(arn) {
+			if s.Type == typeRole && !strings.HasPrefix(name, "sts:") || slices.Contains(out, name) {
+				continue
+			}
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// classes groups actions that no Action element of the documents tells apart.
+func classes(actions []string, docs []*policy.Document) [][]string {
+	var patterns []glob.Pattern
+	for _, d := range docs {
+		for i := range d.Statements {
+			for _, v := range d.Statements[i].Action.Values {
+				patterns = append(patterns, glob.NewFold(v.Text))
+			}
+		}
+	}
+	var keys []string
+	groups := make(map[string][]string)
+	for _, name := range actions {
+		key := make([]byte, len(patterns))
+		for i := range patterns {
+			key[i] = '0'
+			if patterns[i].Match(name) {
+				key[i] = '1'
+			}
+		}
+		if groups[string(key)] == nil {
+			keys = append(keys, string(key))
+		}
+		groups[string(key)] = append(groups[string(key)], name)
+	}
+	out := make([][]string, 0, len(keys))
+	for _, k := range keys {
+		out = append(out, groups[k])
+	}
+	return out
+}

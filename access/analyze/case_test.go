@@ -1,0 +1,155 @@
+package analyze_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sightline/access/analyze"
+	"sightline/iam/authz"
+	"sightline/iam/policy"
+	"sightline/internal/casefile"
+)
+
+// tuples explodes findings as conformance/reason/README.md "How to compare".
+func tuples(list []casefile.Finding, tolerate func(casefile.Finding) []string) (out []string) {
+	for _, f := range list {
+		var condition []string
+		who := fmt.Sprint(f.Principal)
+		for key, value := range f.Condition {
+			folded := strings.ToLower(key)
+			if account := folded == "aws:principalaccount" || folded == "kms:calleraccount"; account && strings.Contains(who, "*") {
+				who = "map[AWS:" + value + "]"
+				continue
+			}
+			if !slices.ContainsFunc(tolerate(f), func(k string) bool { return strings.EqualFold(k, key) }) {
+				condition = append(condition, folded+"="+value)
+			}
+		}
+		slices.Sort(condition)
+		sources := f.Sources
+		if len(sources) == 0 {
+			sources = []string{""}
+		}
+		actions := f.Actions
+		if len(actions) == 0 {
+			actions = []string{"any"}
+		}
+		for _, a := range actions {
+			for _, s := range sources {
+				out = append(out, fmt.Sprintf("%s %s %v public=%v %s", who, strings.ToLower(a), condition, f.IsPublic, s))
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func asFindings(list []analyze.Access, snapshots bool) (out []casefile.Finding) {
+	for _, a := range list {
+		f := casefile.Finding{Principal: casefile.Caller{}, Actions: a.Actions, Condition: a.Condition, IsPublic: a.Public}
+		switch a.Kind {
+		case "AWS":
+			f.Principal.AWS = a.Principal
+		case "Federated":
+			f.Principal.Federated = a.Principal
+		default:
+			f.Principal.CanonicalUser = a.Principal
+		}
+		if a.Source != "" {
+			f.Sources = []string{a.Source}
+		}
+		if snapshots {
+			f.Actions = nil
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func TestExternalCases(t *testing.T) {
+	f, err := os.Open("../../testdata/conformance/reason/external-access.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	list, err := casefile.Read("external-access.json", f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range list {
+		q := c.Reasoning.ExternalAccess
+		var ignore []string
+		for _, f := range q.Expect.Findings {
+			ignore = append(ignore, f.ConditionTolerate...)
+		}
+		tolerate := func(casefile.Finding) []string { return ignore }
+		found := analyze.External(analyze.FromCase(q))
+		for _, a := range found {
+			if a.Undetermined != "" {
+				t.Errorf("%s: %s", c.Name, a.Undetermined)
+			}
+		}
+		got := tuples(asFindings(found, len(q.Resource.SharedWith) > 0), tolerate)
+		if want := tuples(q.Expect.Findings, tolerate); !slices.Equal(got, want) {
+			t.Errorf("%s: %s\ngot  %s\nwant %s", c.Name, c.About, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+		}
+	}
+}
+
+type recorded struct {
+	Name     string          `json:"name"`
+	Policy   json.RawMessage `json:"policy"`
+	Resource string          `json:"resource"`
+	Owner    string          `json:"resourceOwnerAccount"`
+	Findings []struct {
+		Principal map[string]string `json:"principal"`
+		Action    []string          `json:"action"`
+		Condition map[string]string `json:"condition"`
+		IsPublic  bool              `json:"isPublic"`
+	} `json:"findings"`
+}
+
+// TestRecordedFindings holds the analysis against what AWS answered.
+func TestRecordedFindings(t *testing.T) {
+	text, err := os.ReadFile("../../testdata/external-findings-recorded/cases.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []recorded
+	if err := json.Unmarshal(text, &list); err != nil {
+		t.Fatal(err)
+	}
+	if len(list) != 16 {
+		t.Fatalf("%d cases, want 16", len(list))
+	}
+	for _, c := range list {
+		d := policy.Parse(c.Policy)
+		s := &analyze.Subject{ARN: c.Resource, Type: "AWS::S3::Bucket", Account: c.Owner, Policy: &authz.Policy{Document: d}}
+		began := time.Now()
+		list := analyze.External(s, &analyze.Trust{Accounts: []string{c.Owner}})
+		took := time.Since(began)
+		var got, want []string
+		for _, a := range list {
+			if a.Undetermined != "" {
+				t.Errorf("%s: %s", c.Name, a.Undetermined)
+			}
+			got = append(got, fmt.Sprintf("%s %s %v %v %v", a.Kind, a.Principal, a.Actions, a.Condition, a.Public))
+		}
+		for _, f := range c.Findings {
+			for kind, who := range f.Principal {
+				want = append(want, fmt.Sprintf("%s %s %v %v %v", kind, who, f.Action, f.Condition, f.IsPublic))
+			}
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %d findings, AWS has %d\ngot  %s\nwant %s", c.Name, len(got), len(want), strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+		}
+		t.Logf("%s: %d findings in %s", c.Name, len(got), took)
+	}
+}
