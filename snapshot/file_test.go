@@ -54,6 +54,12 @@ func fullWorld(t testing.TB) *Snapshot {
 		d.Resources[3].Grants[0].OtherConstraints = []string{"e"}
 		d.Resources[3].Grants[0].RetiringPrincipal = "arn:aws:iam::222222222222:user/bob"
 		d.Resources[5].Role = appARN
+		yes := true
+		d.Resources = append(d.Resources, Resource{
+			ARN: volumeARN, Type: TypeVolumeSnapshot, Account: member, Region: "eu-west-1", PolicyRead: true,
+			SharedWith: []string{SharedWithAll, outside}, SharingRead: true, PublicSharingBlocked: &yes, Encrypted: &yes, SnapshotType: SnapshotManual,
+			UnderlyingBuckets: []string{bucketARN}, NetworkOrigin: OriginVPC,
+		})
 	})
 }
 

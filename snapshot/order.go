@@ -97,6 +97,7 @@ func orderResource(r *Resource) {
 		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.Grantee, b.Grantee),
 			slices.Compare(a.Operations, b.Operations))
 	})
+	r.SharedWith, r.UnderlyingBuckets = set(r.SharedWith), set(r.UnderlyingBuckets)
 	if r.Bucket == nil || r.Bucket.ACL == nil {
 		return
 	}
