@@ -90,14 +90,19 @@ func TestSharingIsNotKnownToAStack(t *testing.T) {
 		{"all, which is blocked", outside, shared(&yes, SharedWithAll), false},
 		{"all, blocked, and the account", outside, shared(&yes, SharedWithAll, outside), true},
 		{"the owner", member, shared(nil, SharedWithAll), false},
-		{"anybody without an account", "", shared(nil, SharedWithAll), false},
+		{"anyone", "", shared(nil, SharedWithAll), true},
+		{"anyone, and one account", "", shared(nil, outside, ou+"r-1"), false},
 		{"nobody looked", outside, Resource{ARN: volumeARN, Type: TypeImage}, true},
 		{"a unit above", management, shared(nil, ou+"r-1"), true},
 		{"a unit elsewhere", management, shared(nil, ou+"ou-dev"), false},
 		{"a unit, and where the account stands is not known", outside, shared(nil, ou+"ou-dev"), true},
 	} {
 		s := external(t, test.r)
-		st, _, err := s.StackFor(authz.Principal{Kind: authz.KindRoot, ARN: "arn:aws:iam::" + test.account + ":root", Account: test.account}, volumeARN)
+		who := authz.Principal{}
+		if test.account != "" {
+			who = authz.Principal{Kind: authz.KindRoot, ARN: "arn:aws:iam::" + test.account + ":root", Account: test.account}
+		}
+		st, _, err := s.StackFor(who, volumeARN)
 		if err != nil || st.Lacks(authz.LayerResource) != test.open || st.Resource != nil || st.ResourceNotCollected {
 			t.Errorf("%s: %v, error %v", test.name, st.Unread, err)
 		}

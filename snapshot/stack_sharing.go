@@ -9,13 +9,13 @@ import (
 
 // sharing: a snapshot or an image has no policy; an attribute shares it with
 // other accounts, and no layer of a stack holds that. So what others may with
-// one that is, or may be, shared with them is not known. Nobody is shared with
-// without having an account.
+// one that is, or may be, shared with them is not known. "All" are all who have
+// an account; whoever asks about anyone means them.
 // Source: EBS User Guide "Share an EBS snapshot", EC2 User Guide "Share an AMI
 // with specific AWS accounts", RDS User Guide "Sharing a DB snapshot", read 2026-11.
 func (b *stackBuilder) sharing(p authz.Principal) {
 	r := b.info.Resource
-	if r == nil || !shareable(r.Type) || p.Account == "" || p.Account == r.Account {
+	if r == nil || !r.MayBeShared() || p.Account == r.Account || p.Account == "" && p.Kind != authz.KindAnonymous {
 		return
 	}
 	if !r.SharingRead {
@@ -29,6 +29,12 @@ func (b *stackBuilder) sharing(p authz.Principal) {
 	}
 }
 
+// MayBeShared tells of a resource that an attribute shares, or may share if
+// nobody looked. Who shares a resource by its policy is another matter.
+func (r *Resource) MayBeShared() bool {
+	return shareable(r.Type) && (len(r.SharedWith) > 0 || !r.SharingRead)
+}
+
 // sharedWith names the entry that shares a resource with an account, or may; of
 // an organization that nobody read nothing is known.
 func (s *Snapshot) sharedWith(r *Resource, account string) string {
@@ -36,7 +42,7 @@ func (s *Snapshot) sharedWith(r *Resource, account string) string {
 		if with == SharedWithAll && (r.PublicSharingBlocked == nil || !*r.PublicSharingBlocked) || with == account {
 			return with
 		}
-		if strings.HasPrefix(with, "arn:") && s.mayHold(with, account) {
+		if strings.HasPrefix(with, "arn:") && account != "" && s.mayHold(with, account) {
 			return with
 		}
 	}
