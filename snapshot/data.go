@@ -29,8 +29,11 @@ type Data struct {
 // A Source is one place that was read: a path as the user gave it, or "aws".
 type Source struct {
 	Name string `json:"name"`
-	Kind string `json:"kind"` // authorization-details, iam-collect, snapshot, sample, aws
+	Kind string `json:"kind"` // authorization-details, iam-collect, snapshot, sample, SourceAWS
 }
+
+// SourceAWS is the kind of what was collected from AWS itself.
+const SourceAWS = "aws"
 
 // An Attachment is a policy document in use under a name.
 type Attachment struct {
@@ -124,6 +127,9 @@ type Identity struct {
 	PermissionSet string `json:"permissionSet,omitempty"`
 	// MaxSession in seconds, of a role.
 	MaxSession int `json:"maxSession,omitempty"`
+	// TagsUnread: the tags were refused when the role was read again; otherwise
+	// absent tags are none.
+	TagsUnread bool `json:"tagsUnread,omitempty"`
 }
 
 // A Managed policy is one customer or AWS managed policy, its default version.

@@ -36,6 +36,8 @@ func normalize(d *Data) {
 	sortLists(d)
 }
 
+// sortLists puts the lists of content in order.
+
 func sortLists(d *Data) {
 	slices.SortStableFunc(d.Organizations, func(a, b Organization) int { return strings.Compare(a.ID, b.ID) })
 	sortAccounts(d.Accounts)

@@ -119,6 +119,7 @@ func mergeIdentities(a, b *Identity) error {
 	same(u, "account", a.Account, b.Account)
 	fill(u, "unique id", &a.UniqueID, b.UniqueID)
 	fill(u, "creation date", &a.Created, b.Created)
+	a.TagsUnread = a.TagsUnread && b.TagsUnread
 	fill(u, "tags", &a.Tags, b.Tags)
 	same(u, "number of inline policies", len(a.Inline), len(b.Inline))
 	for i := range min(len(a.Inline), len(b.Inline)) {
