@@ -50,6 +50,8 @@ func cloudFormationType(key string) string {
 		return "AWS::IAM::InstanceProfile"
 	case "iam:oidc-provider":
 		return "AWS::IAM::OIDCProvider"
+	case "iam:role":
+		return TypeRole
 	case "iam:saml-provider":
 		return "AWS::IAM::SAMLProvider"
 	case "iot:policy":

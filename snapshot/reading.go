@@ -3,6 +3,7 @@ package snapshot
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sightline/iam/authz"
@@ -32,7 +33,7 @@ func (r *Reading) check() error {
 		return errors.New("not an ARN")
 	case found > 1 || r.Gone && found > 0:
 		return fmt.Errorf("one thing or none is expected, there are %d", found)
-	case found == 0 && !r.Gone && len(d.Gaps) == 0:
+	case found == 0 && !r.Gone && !slices.ContainsFunc(d.Gaps, func(g Gap) bool { return g.Subject == r.ARN }):
 		return errors.New("nothing was read, and no gap says why")
 	case r.AccountBlock && len(d.Accounts) != 1:
 		return fmt.Errorf("settings of one account are expected, there are %d", len(d.Accounts))

@@ -72,6 +72,7 @@ func (s *Snapshot) replaceRole(r *Reading) []Identity {
 	case r.Gone || old == nil && len(r.Data.Identities) == 0:
 		return out
 	case len(r.Data.Identities) == 0:
+		r.lacksAll(TypeRole, authz.LayerResource, authz.LayerBoundary)
 		return append(out, unreadRole(old))
 	}
 	role := r.Data.Identities[0]
@@ -120,6 +121,7 @@ func (s *Snapshot) replaceResource(r *Reading) []Resource {
 	case r.Gone || old == nil && len(r.Data.Resources) == 0:
 		return out
 	case len(r.Data.Resources) == 0:
+		r.lacksAll(old.Type, layersOf(old)...)
 		return append(out, unreadResource(old))
 	}
 	read := r.Data.Resources[0]
@@ -130,9 +132,35 @@ func (s *Snapshot) replaceResource(r *Reading) []Resource {
 	return append(out, read)
 }
 
+// layersOf are the layers that a resource of a type brings.
+func layersOf(r *Resource) []authz.Layer {
+	switch r.Type {
+	case TypeBucket:
+		return []authz.Layer{authz.LayerResource, authz.LayerACL, authz.LayerPublicAccessBlock}
+	case TypeAccessPoint, TypeMultiRegionAccessPoint, TypeDirectoryAccessPoint:
+		return []authz.Layer{authz.LayerResource, authz.LayerPublicAccessBlock}
+	case TypeKey:
+		return []authz.Layer{authz.LayerResource, authz.LayerGrant, authz.LayerRCP}
+	default: // what it runs as is lost, too
+		return []authz.Layer{authz.LayerResource, authz.LayerIdentity}
+	}
+}
+
+// lacksAll sees to it that a gap tells of each layer, where nothing was read.
+func (r *Reading) lacksAll(kind string, layers ...authz.Layer) {
+	about := func(g Gap) bool { return g.Subject == r.ARN }
+	g := r.Data.Gaps[slices.IndexFunc(r.Data.Gaps, about)]
+	for _, layer := range layers {
+		if !slices.ContainsFunc(r.Data.Gaps, func(g Gap) bool { return about(g) && g.Layer == layer }) {
+			g.Layer, g.Type = layer, kind
+			r.Data.Gaps = append(r.Data.Gaps, g)
+		}
+	}
+}
+
 // inherit takes over what is not read with a resource but listed beside it.
 func inherit(read, old *Resource) {
-	if read.Name == "" || read.Type == TypeKey {
+	if read.Type == TypeKey {
 		read.Name = old.Name
 	}
 	if read.Region == "" {

@@ -165,6 +165,11 @@ func TestReplaceByRefusal(t *testing.T) {
 			t.Errorf("%s is %v", key, got)
 		}
 	}
+	// A gap about one layer is enough: nothing else was read either.
+	half := replaced(t, s, refused(authz.LayerResource))
+	if st, _, _ := half.StackFor(principal(t, half, appARN), "*"); !st.Lacks(authz.LayerBoundary) {
+		t.Errorf("the boundary counts as read: %s", describe(st))
+	}
 	// Reading it again brings all of it back.
 	if back := replaced(t, out, roleAgain("AROAAPP", trustEC2)); len(back.Data().Gaps) != 0 || trustOf(t, back).Resource == nil || len(back.Identity(appARN).Attached) != 1 {
 		t.Errorf("gaps %v", back.Data().Gaps)
@@ -262,7 +267,7 @@ func TestReplaceRefuses(t *testing.T) {
 		"there are 0":        {ARN: bucketARN, Gone: true, AccountBlock: true},
 		"is another one":     {ARN: bucketARN, Data: Data{Resources: []Resource{{ARN: oldARN}}}},
 		"user " + bobARN:     {ARN: appARN, Data: Data{Identities: []Identity{{ARN: bobARN, Kind: KindUser}}}},
-		"something else":     {ARN: bucketARN, Data: Data{Gaps: []Gap{gap}}},
+		"something else":     {ARN: bucketARN, Gone: true, Data: Data{Gaps: []Gap{gap}}},
 		"has no name":        {ARN: appARN, Data: Data{Identities: []Identity{{ARN: appARN, Kind: KindRole, Account: member}}}},
 		"the text of policy": {ARN: bucketARN, Data: Data{Resources: []Resource{{ARN: "arn:aws:s3:::papers", Type: TypeBucket, Account: outside, Policy: &Attachment{Document: "00"}}}}},
 	} {

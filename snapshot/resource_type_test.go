@@ -13,7 +13,7 @@ func TestResourceTypes(t *testing.T) {
 		"arn:aws:lambda:r:1:function:f": "AWS::Lambda::Function", "arn:aws:ecr:r:1:repository/a/b": "AWS::ECR::Repository",
 		"arn:aws:dynamodb:r:1:table/t": "AWS::DynamoDB::Table", "arn:aws:dynamodb:r:1:table/t/stream/2026": "AWS::DynamoDB::Stream",
 		"arn:aws:ec2:r:1:instance/i-1": "AWS::EC2::Instance", "arn:aws:apigateway:r::/restapis/a": "AWS::ApiGateway::RestApi",
-		"arn:aws:s3::1:accesspoint/m.mrap": "AWS::S3::MultiRegionAccessPoint", "arn:aws:glue:r:1:catalog": "glue", "arn:aws:odd:r:1:a/b": "odd:a",
+		"arn:aws:s3::1:accesspoint/m.mrap": "AWS::S3::MultiRegionAccessPoint", "arn:aws:glue:r:1:catalog": "glue", "arn:aws:odd:r:1:a/b": "odd:a", "arn:aws:iam::1:role/app/web": TypeRole,
 		"arn:aws:lambda:r:1:function:f:12": TypeFunctionVersion, "arn:aws:lambda:r:1:function:f:live-2": TypeFunctionAlias,
 		"arn:aws:lambda:r:1:function:f:$LATEST": TypeFunction, "arn:aws:lambda:r:1:layer:l:3": TypeLayerVersion,
 		"arn:aws:ec2:r::snapshot/snap-1": TypeVolumeSnapshot, "arn:aws:ec2:r::image/ami-1": TypeImage,
