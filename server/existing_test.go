@@ -55,7 +55,7 @@ func TestStatus(t *testing.T) {
 	d := stocked(t)
 	s := read[status](d, "/api/v1/status")
 	if s.Version != "test" || !s.Sample || s.Notice != "This is the bundled sample organization; nothing of yours was read." || s.Snapshot == nil || s.Scan == nil || s.Scan.State != "done" ||
-		len(s.Accounts) != 4 || s.Accounts[1].Name != "prod" || len(s.Organizations) != 1 || s.Counts["roles"] != 31 || s.Counts["gaps"] != 1 {
+		len(s.Accounts) != 4 || s.Accounts[1].Name != "prod" || len(s.Organizations) != 1 || s.Counts["roles"] != 32 || s.Counts["gaps"] != 1 {
 		t.Errorf("%+v", s)
 	}
 	if first := s.ResourceTypes[0]; first.Type != "AWS::S3::Bucket" || first.Readable != "S3 bucket" || first.Count != 17 {
@@ -199,7 +199,7 @@ func TestMetrics(t *testing.T) {
 	body := a.Body.String()
 	for _, line := range []string{
 		`sightline_scans_total{state="done"} 1`, `sightline_scans_total{state="failed"} 0`, "sightline_scans_running 0", "sightline_last_scan_duration_seconds ",
-		"sightline_snapshot_gaps 1", "sightline_snapshot_identities 44", "sightline_snapshot_resources 65",
+		"sightline_snapshot_gaps 1", "sightline_snapshot_identities 45", "sightline_snapshot_resources 75",
 		`sightline_http_requests_total{route="GET /api/v1/what-can",code="200"} 1`, `sightline_http_requests_total{route="refused",code="421"} 1`,
 		"go_goroutines ", "go_memstats_heap_alloc_bytes ",
 	} {

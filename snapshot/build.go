@@ -15,6 +15,12 @@ func (b *Builder) Build() (*Snapshot, error) {
 
 func freeze(d Data) (*Snapshot, error) {
 	normalize(&d)
+	return settle(d, nil)
+}
+
+// settle freezes content that is in order. Documents that are known are shared,
+// so that nobody parses them again.
+func settle(d Data, known map[string]*document) (*Snapshot, error) {
 	if err := unify(&d); err != nil {
 		return nil, err
 	}
@@ -26,7 +32,7 @@ func freeze(d Data) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{id: id, data: d, docs: indexDocuments(d.Documents)}
+	s := &Snapshot{id: id, data: d, docs: indexDocuments(d.Documents, known)}
 	s.index = newIndex(&s.data)
 	if err := s.checkOwners(); err != nil {
 		return nil, err

@@ -215,7 +215,7 @@ func (s *Snapshot) organizationKeys(k keys, account, idKey, pathsKey string) {
 func (s *Snapshot) principalTags(k keys, p authz.Principal) {
 	id := s.IdentityOf(p)
 	switch {
-	case id != nil:
+	case id != nil && !id.TagsUnread:
 		k.tags(prefixPrincipalTag, id.Tags)
 	case p.TakesIdentityPolicies():
 		k.rest(prefixPrincipalTag, authz.Undetermined)
@@ -246,7 +246,7 @@ func (s *Snapshot) resourceTags(k keys, resource string) {
 		k.rest(prefixResourceTag, authz.Absent)
 	case r != nil && r.TagsRead:
 		k.tags(prefixResourceTag, r.Tags)
-	case id != nil:
+	case id != nil && !id.TagsUnread:
 		k.tags(prefixResourceTag, id.Tags)
 	default:
 		k.rest(prefixResourceTag, authz.Undetermined)

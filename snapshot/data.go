@@ -29,8 +29,11 @@ type Data struct {
 // A Source is one place that was read: a path as the user gave it, or "aws".
 type Source struct {
 	Name string `json:"name"`
-	Kind string `json:"kind"` // authorization-details, iam-collect, snapshot, sample, aws
+	Kind string `json:"kind"` // authorization-details, iam-collect, snapshot, sample, SourceAWS
 }
+
+// SourceAWS is the kind of what was collected from AWS itself.
+const SourceAWS = "aws"
 
 // An Attachment is a policy document in use under a name.
 type Attachment struct {
@@ -124,6 +127,9 @@ type Identity struct {
 	PermissionSet string `json:"permissionSet,omitempty"`
 	// MaxSession in seconds, of a role.
 	MaxSession int `json:"maxSession,omitempty"`
+	// TagsUnread: the tags were refused when the role was read again; otherwise
+	// absent tags are none.
+	TagsUnread bool `json:"tagsUnread,omitempty"`
 }
 
 // A Managed policy is one customer or AWS managed policy, its default version.
@@ -133,55 +139,6 @@ type Managed struct {
 	// managed policy are settled by the higher one; empty if not known.
 	VersionID string `json:"versionId,omitempty"`
 	Attachment
-}
-
-// Resource types, in CloudFormation's spelling.
-const (
-	TypeBucket      = "AWS::S3::Bucket"
-	TypeAccessPoint = "AWS::S3::AccessPoint"
-	TypeInstance    = "AWS::EC2::Instance"
-	TypeKey         = "AWS::KMS::Key"
-	TypeRole        = "AWS::IAM::Role" // roles are identities; named in Collected
-)
-
-// A Resource is anything that can be reached.
-type Resource struct {
-	ARN     string `json:"arn"`
-	Type    string `json:"type"`
-	Name    string `json:"name,omitempty"`
-	Account string `json:"account"`
-	Region  string `json:"region,omitempty"`
-	// Tags; TagsRead tells an empty set from one that nobody read.
-	Tags     map[string]string `json:"tags,omitempty"`
-	TagsRead bool              `json:"tagsRead,omitempty"`
-	Policy   *Attachment       `json:"policy,omitempty"`
-	// PolicyRead tells "has no policy" from "nobody looked".
-	PolicyRead bool          `json:"policyRead,omitempty"`
-	Bucket     *Bucket       `json:"bucket,omitempty"`
-	Grants     []authz.Grant `json:"grants,omitempty"`
-	// KeyManager of a KMS key: CUSTOMER or AWS; empty means that it was not read.
-	KeyManager string `json:"keyManager,omitempty"`
-	// InstanceProfile is the ARN of an EC2 instance's profile.
-	InstanceProfile string `json:"instanceProfile,omitempty"`
-	// Role is the ARN of the role a compute resource runs as (Lambda function,
-	// ECS task …).
-	Role string `json:"role,omitempty"`
-	// Underlying is the ARN of the bucket behind an access point.
-	Underlying string `json:"underlying,omitempty"`
-	// Attributes hold further facts. Of these, decisions rest on "aliases" of a
-	// KMS key alone: its aliases' names, parted by spaces.
-	Attributes map[string]string `json:"attributes,omitempty"`
-}
-
-// A Bucket holds what S3 looks at beside the bucket's policy.
-type Bucket struct {
-	// Ownership: BucketOwnerEnforced (no access control lists),
-	// BucketOwnerPreferred, ObjectWriter, or empty if not read.
-	Ownership string `json:"ownership,omitempty"`
-	// ACL; nil means it was not read.
-	ACL *[]authz.ACLGrant `json:"acl,omitempty"`
-	// PublicAccessBlock of the bucket; nil means none is set (or not read).
-	PublicAccessBlock *authz.PublicAccessBlock `json:"publicAccessBlock,omitempty"`
 }
 
 // A Gap is a call that was refused or failed.
@@ -228,4 +185,5 @@ const (
 	MissingGroups           = "groups"
 	MissingRoles            = "roles"
 	MissingManaged          = "customer managed policies"
+	MissingSharing          = "with whom snapshots and images are shared"
 )

@@ -29,11 +29,15 @@ func (s *Snapshot) Document(key string) *policy.Document {
 	return nil
 }
 
-func indexDocuments(texts map[string]string) map[string]*document {
+func indexDocuments(texts map[string]string, known map[string]*document) map[string]*document {
 	all := make([]document, len(texts))
 	out := make(map[string]*document, len(texts))
 	i := 0
 	for key, text := range texts {
+		if d := known[key]; d != nil {
+			out[key] = d
+			continue
+		}
 		all[i].text = text
 		out[key] = &all[i]
 		i++

@@ -45,6 +45,7 @@ func fullWorld(t testing.TB) *Snapshot {
 		d.NotCollected = []NotCollected{{What: MissingTags, Source: "world.json", Account: member}}
 		d.Accounts[0].Regions, d.Accounts[0].Partition = []string{"eu-west-1"}, "aws"
 		role := &d.Identities[3]
+		d.Identities[4].TagsUnread = true
 		role.Created, role.LastUsed, role.PermissionSet, role.MaxSession = &when, &when, "Admin", 3600
 		d.Policies[0].VersionID = "v3"
 		d.Resources[0].Attributes = map[string]string{"x": "<&> \u2028 é"}
@@ -54,6 +55,12 @@ func fullWorld(t testing.TB) *Snapshot {
 		d.Resources[3].Grants[0].OtherConstraints = []string{"e"}
 		d.Resources[3].Grants[0].RetiringPrincipal = "arn:aws:iam::222222222222:user/bob"
 		d.Resources[5].Role = appARN
+		yes := true
+		d.Resources = append(d.Resources, Resource{
+			ARN: volumeARN, Type: TypeVolumeSnapshot, Account: member, Region: "eu-west-1", PolicyRead: true,
+			SharedWith: []string{SharedWithAll, outside}, SharingRead: true, PublicSharingBlocked: &yes, Encrypted: &yes, SnapshotType: SnapshotManual,
+			UnderlyingBuckets: []string{bucketARN}, NetworkOrigin: OriginVPC,
+		})
 	})
 }
 

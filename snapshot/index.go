@@ -23,6 +23,7 @@ type index struct {
 	profiles      map[string]int32   // roles by the instance profile's ARN
 	instances     map[string][]int32 // resources by instance id
 	aliases       map[string]int32   // keys by the alias's ARN
+	accessPoints  map[string][]int32 // access points by the ARN of a bucket behind them
 	canonical     map[string]string  // account by canonical user id
 	gaps          gapIndex
 	lacking       map[lack]bool
@@ -67,6 +68,7 @@ func newIndex(d *Data) index {
 		profiles:      make(map[string]int32),
 		instances:     make(map[string][]int32),
 		aliases:       make(map[string]int32),
+		accessPoints:  make(map[string][]int32),
 		canonical:     make(map[string]string),
 		gaps:          newGapIndex(d.Gaps),
 		lacking:       newLacking(d.NotCollected),
@@ -120,6 +122,12 @@ func (x *index) addResources(list []Resource) {
 		}
 		if r.Type == TypeKey {
 			x.addAliases(r, at)
+		}
+		if r.Underlying != "" {
+			x.accessPoints[r.Underlying] = append(x.accessPoints[r.Underlying], at)
+		}
+		for _, bucket := range r.UnderlyingBuckets {
+			x.accessPoints[bucket] = append(x.accessPoints[bucket], at)
 		}
 	}
 }

@@ -68,6 +68,12 @@ func (s *Snapshot) Instance(id string) *Resource {
 	return nil
 }
 
+// AccessPointsOf lists the access points with a bucket behind them, those of
+// many Regions and of other accounts included, as far as the snapshot holds them.
+func (s *Snapshot) AccessPointsOf(bucket string) []*Resource {
+	return pick(s.accessPoints[bucket], s.data.Resources)
+}
+
 // AccountOfCanonicalID returns the account with an S3 canonical user id, or "".
 func (s *Snapshot) AccountOfCanonicalID(id string) string { return s.canonical[id] }
 

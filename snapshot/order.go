@@ -36,6 +36,8 @@ func normalize(d *Data) {
 	sortLists(d)
 }
 
+// sortLists puts the lists of content in order.
+
 func sortLists(d *Data) {
 	slices.SortStableFunc(d.Organizations, func(a, b Organization) int { return strings.Compare(a.ID, b.ID) })
 	sortAccounts(d.Accounts)
@@ -97,6 +99,7 @@ func orderResource(r *Resource) {
 		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.Grantee, b.Grantee),
 			slices.Compare(a.Operations, b.Operations))
 	})
+	r.SharedWith, r.UnderlyingBuckets = set(r.SharedWith), set(r.UnderlyingBuckets)
 	if r.Bucket == nil || r.Bucket.ACL == nil {
 		return
 	}

@@ -38,11 +38,14 @@ func within(service string) string {
 	}
 }
 
-// parentResource returns the longest known ARN that holds the given one.
+// parentResource returns the longest known ARN that holds the given one. A
+// table's stream is none of its parts: it has a policy of its own.
+// Source: DynamoDB Developer Guide "Using resource-based policies for DynamoDB"
+// (access-control-resource-based), read 2026-11.
 func (s *Snapshot) parentResource(arn string) string {
 	p, ok := splitARN(arn)
 	sign := within(p.service)
-	if !ok || sign == "" {
+	if !ok || sign == "" || resourceType(p) == TypeStream {
 		return ""
 	}
 	start := len(arn) - len(p.resource)
@@ -188,6 +191,16 @@ func withoutPolicy(kind string) bool {
 	case TypeInstance, "AWS::EKS::Cluster", "AWS::RDS::DBInstance", "AWS::RDS::DBCluster":
 		return true
 	default:
+		return shareable(kind)
+	}
+}
+
+// shareable tells of the types that an attribute of their own shares.
+func shareable(kind string) bool {
+	switch kind {
+	case TypeVolumeSnapshot, TypeImage, TypeDBSnapshot, TypeDBClusterSnapshot:
+		return true
+	default:
 		return false
 	}
 }
@@ -204,6 +217,9 @@ func (p arnParts) isKey() bool { return typeOf(p) == TypeKey }
 func (p arnParts) containerType() string {
 	if t := typeOf(p); t != "" {
 		return t
+	}
+	if resourceType(p) == TypeStream {
+		return TypeStream
 	}
 	kind, _, compound := p.kind()
 	if t := cloudFormationType(p.service + ":" + kind); compound && t != "" && within(p.service) != "" {

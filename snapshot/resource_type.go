@@ -50,119 +50,47 @@ func resourceType(a arnParts) string {
 
 // subType tells kinds apart whose ARNs begin alike.
 func subType(a arnParts, key, rest string) string {
-	switch {
-	case key == "s3:accesspoint" && a.region == "":
-		return "global"
-	case key != "dynamodb:table":
-		return ""
-	}
-	for _, sub := range []string{"stream", "index", "backup"} {
-		if strings.Contains(rest, "/"+sub+"/") {
-			return sub
+	switch key {
+	case "s3:accesspoint":
+		if a.region == "" {
+			return "global"
+		}
+	case "lambda:function":
+		return qualifier(rest)
+	case "dynamodb:table":
+		for _, sub := range []string{"stream", "index", "backup"} {
+			if strings.Contains(rest, "/"+sub+"/") {
+				return sub
+			}
 		}
 	}
 	return ""
+}
+
+// qualifier tells whether what stands behind a function's name is a version's
+// number or the name of an alias, which is no number; $LATEST is the function.
+// Source: Lambda API Reference "CreateAlias": (?!^[0-9]+$)([a-zA-Z0-9-_]+).
+func qualifier(rest string) string {
+	_, text, ok := strings.Cut(rest, ":")
+	switch {
+	case !ok || text == "" || text == "$LATEST":
+		return ""
+	case strings.Trim(text, "0123456789") == "":
+		return "version"
+	default:
+		return "alias"
+	}
 }
 
 // plainType knows the ARNs that hold a name and nothing else.
 func plainType(service string) string {
 	switch service {
 	case "s3":
-		return "AWS::S3::Bucket"
+		return TypeBucket
 	case "sns":
-		return "AWS::SNS::Topic"
+		return TypeTopic
 	case "sqs":
-		return "AWS::SQS::Queue"
-	}
-	return ""
-}
-
-// cloudFormationType is the table of types that collectors bring; empty
-// for what is not in it.
-func cloudFormationType(key string) string {
-	switch key {
-	case "acm-pca:certificate-authority":
-		return "AWS::ACMPCA::CertificateAuthority"
-	case "apigateway:restapis":
-		return "AWS::ApiGateway::RestApi"
-	case "backup:backup-vault":
-		return "AWS::Backup::BackupVault"
-	case "codeartifact:domain":
-		return "AWS::CodeArtifact::Domain"
-	case "codeartifact:repository":
-		return "AWS::CodeArtifact::Repository"
-	case "codebuild:project":
-		return "AWS::CodeBuild::Project"
-	case "dynamodb:table":
-		return "AWS::DynamoDB::Table"
-	case "ec2:instance":
-		return "AWS::EC2::Instance"
-	case "ec2:subnet":
-		return "AWS::EC2::Subnet"
-	case "ec2:vpc":
-		return "AWS::EC2::VPC"
-	case "ec2:vpc-endpoint":
-		return "AWS::EC2::VPCEndpoint"
-	case "ecr:repository":
-		return "AWS::ECR::Repository"
-	case "ecs:cluster":
-		return "AWS::ECS::Cluster"
-	case "eks:access-entry":
-		return "AWS::EKS::AccessEntry"
-	case "eks:cluster":
-		return "AWS::EKS::Cluster"
-	case "elasticfilesystem:file-system":
-		return "AWS::EFS::FileSystem"
-	case "es:domain":
-		return "AWS::OpenSearchService::Domain"
-	case "events:event-bus":
-		return "AWS::Events::EventBus"
-	case "iam:instance-profile":
-		return "AWS::IAM::InstanceProfile"
-	case "iam:oidc-provider":
-		return "AWS::IAM::OIDCProvider"
-	case "iam:saml-provider":
-		return "AWS::IAM::SAMLProvider"
-	case "iot:policy":
-		return "AWS::IoT::Policy"
-	case "kafka:cluster":
-		return "AWS::MSK::Cluster"
-	case "kinesis:stream":
-		return "AWS::Kinesis::Stream"
-	case "kms:alias":
-		return "AWS::KMS::Alias"
-	case "kms:key":
-		return "AWS::KMS::Key"
-	case "lambda:function":
-		return "AWS::Lambda::Function"
-	case "lambda:layer":
-		return "AWS::Lambda::LayerVersion"
-	case "logs:log-group":
-		return "AWS::Logs::LogGroup"
-	case "rds:cluster":
-		return "AWS::RDS::DBCluster"
-	case "rds:db":
-		return "AWS::RDS::DBInstance"
-	case "s3:accesspoint":
-		return "AWS::S3::AccessPoint"
-	case "s3:accesspoint/global":
-		return "AWS::S3::MultiRegionAccessPoint"
-	case "s3express:bucket":
-		return "AWS::S3Express::DirectoryBucket"
-	case "s3-object-lambda:accesspoint":
-		return "AWS::S3ObjectLambda::AccessPoint"
-	case "s3tables:bucket":
-		return "AWS::S3Tables::TableBucket"
-	case "secretsmanager:secret":
-		return "AWS::SecretsManager::Secret"
-	case "ses:identity":
-		return "AWS::SES::EmailIdentity"
-	case "sso:instance":
-		return "AWS::SSO::Instance"
-	case "sso:permissionSet":
-		return "AWS::SSO::PermissionSet"
-	case "states:stateMachine":
-		return "AWS::StepFunctions::StateMachine"
+		return TypeQueue
 	}
 	return ""
 }

@@ -40,6 +40,7 @@ func (s *Snapshot) StackFor(p authz.Principal, resource string) (*authz.Stack, S
 	}
 	b.organization(p)
 	b.resource()
+	b.sharing(p)
 	return b.stack, info, nil
 }
 

@@ -35,6 +35,17 @@ func (b *stackBuilder) bucket(r *Resource, object bool) *authz.Bucket {
 	return out
 }
 
+// directoryBucket: access control lists are off and all of Block Public Access
+// is on, which nobody can change.
+// Source: S3 API Reference "CreateBucket", directory buckets: "all Block Public
+// Access settings are enabled at the bucket level and S3 Object Ownership is set
+// to Bucket owner enforced (ACLs disabled). These settings can't be modified."
+func directoryBucket() *authz.Bucket {
+	return &authz.Bucket{ACL: authz.ACL{Disabled: true}, Block: authz.PublicAccessBlock{
+		BlockPublicACLs: true, IgnorePublicACLs: true, BlockPublicPolicy: true, RestrictPublicBuckets: true,
+	}}
+}
+
 // block joins the settings of a bucket or access point with its account's.
 // Source: S3 User Guide "Blocking public access" (access-control-block-public-access):
 // the most restrictive combination applies.
@@ -87,4 +98,19 @@ func (b *stackBuilder) accessPoint(r *Resource) {
 		Resource: arn, Account: under.Account,
 		Policy: policy, Bucket: b.bucket(under, object),
 	}
+}
+
+// multiRegion adds the buckets behind a multi-Region access point. Any of
+// several may be the one that answers, and no stack holds more than one.
+// Source: S3 User Guide "Permissions" of multi-Region access points
+// (MultiRegionAccessPointPermissions): both policies must permit.
+func (b *stackBuilder) multiRegion(r *Resource) {
+	if len(r.UnderlyingBuckets) == 1 {
+		one := *r
+		one.Underlying = r.UnderlyingBuckets[0]
+		b.accessPoint(&one)
+		return
+	}
+	b.stack.Bucket = &authz.Bucket{Block: b.block(r)}
+	b.unread(authz.LayerResource, "which bucket behind "+r.ARN+" answers is not known, and its policy must permit, too")
 }

@@ -31,8 +31,12 @@ func (b *stackBuilder) resource() {
 	switch r.Type {
 	case TypeBucket:
 		b.stack.Bucket = b.bucket(r, isObject(b.arn))
-	case TypeAccessPoint:
+	case TypeDirectoryBucket:
+		b.stack.Bucket = directoryBucket()
+	case TypeAccessPoint, TypeDirectoryAccessPoint:
 		b.accessPoint(r)
+	case TypeMultiRegionAccessPoint:
+		b.multiRegion(r)
 	}
 }
 
@@ -143,7 +147,7 @@ func (b *stackBuilder) policyOf(r *Resource, layer authz.Layer) (policy *authz.P
 		b.stack.Unread = append(b.stack.Unread, textUnread(layer, name))
 		return nil, false
 	}
-	if r.PolicyRead || r.Type == TypeInstance {
+	if r.PolicyRead || withoutPolicy(r.Type) {
 		return nil, false
 	}
 	return nil, !b.gaps(layer, questionOf(r))
@@ -162,9 +166,9 @@ func policyName(r *Resource) string {
 		name = lastSegment(r.ARN)
 	}
 	switch r.Type {
-	case TypeBucket:
+	case TypeBucket, TypeDirectoryBucket:
 		return "bucket policy of " + name
-	case TypeAccessPoint:
+	case TypeAccessPoint, TypeMultiRegionAccessPoint, TypeDirectoryAccessPoint:
 		return "access point policy of " + name
 	case TypeKey:
 		return "key policy of " + name

@@ -119,6 +119,7 @@ func mergeIdentities(a, b *Identity) error {
 	same(u, "account", a.Account, b.Account)
 	fill(u, "unique id", &a.UniqueID, b.UniqueID)
 	fill(u, "creation date", &a.Created, b.Created)
+	a.TagsUnread = a.TagsUnread && b.TagsUnread
 	fill(u, "tags", &a.Tags, b.Tags)
 	same(u, "number of inline policies", len(a.Inline), len(b.Inline))
 	for i := range min(len(a.Inline), len(b.Inline)) {
@@ -204,7 +205,21 @@ func mergeResources(a, b *Resource) error {
 	fill(u, "role", &a.Role, b.Role)
 	fill(u, "bucket behind it", &a.Underlying, b.Underlying)
 	fill(u, "attributes", &a.Attributes, b.Attributes)
+	fill(u, "buckets behind it", &a.UnderlyingBuckets, b.UnderlyingBuckets)
+	fill(u, "network origin", &a.NetworkOrigin, b.NetworkOrigin)
+	mergeSharing(u, a, b)
 	return u.err
+}
+
+func mergeSharing(u *union, a, b *Resource) {
+	if a.SharingRead && b.SharingRead {
+		same(u, "accounts it is shared with", a.SharedWith, b.SharedWith)
+	} else if b.SharingRead {
+		a.SharedWith, a.SharingRead = b.SharedWith, true
+	}
+	fill(u, "block of public sharing", &a.PublicSharingBlocked, b.PublicSharingBlocked)
+	fill(u, "encryption", &a.Encrypted, b.Encrypted)
+	fill(u, "snapshot type", &a.SnapshotType, b.SnapshotType)
 }
 
 func mergeBuckets(u *union, a, b *Resource) {

@@ -52,16 +52,6 @@ func validateIdentity(id *Identity) error {
 	return nil
 }
 
-func validateResource(r *Resource) error {
-	if _, ok := splitARN(r.ARN); !ok {
-		return fmt.Errorf("resource %q (%s): not an ARN", r.ARN, r.Type)
-	}
-	if r.Type == "" {
-		return fmt.Errorf("resource %s: has no type", r.ARN)
-	}
-	return nil
-}
-
 func validateTree(o *Organization) error {
 	if o.ID == "" {
 		return fmt.Errorf("an organization has no id")

@@ -17,8 +17,8 @@ type Party struct {
 }
 
 // others lists root users of known accounts, and whomever the resource's
-// policy, access list or grants name: outside accounts and their identities,
-// sessions, services, identity providers, and anyone.
+// policy, access list, grants or sharing attribute name: outside accounts and
+// their identities, sessions, services, identity providers, and anyone.
 func (k *Asker) others(resource string) []Party {
 	found := make(map[string]Party)
 	for i := range k.Snapshot.Data().Accounts {
@@ -26,9 +26,14 @@ func (k *Asker) others(resource string) []Party {
 		found[p.ARN] = Party{p, p.ARN, authz.KindRoot.String()}
 	}
 	found["*"] = Party{authz.Principal{}, "*", authz.KindAnonymous.String()}
-	stack, _, err := k.Snapshot.StackFor(authz.Principal{}, resource)
+	stack, info, err := k.Snapshot.StackFor(authz.Principal{}, resource)
 	if err == nil {
 		k.parties(found, stack)
+	}
+	if info.Resource != nil {
+		for _, with := range info.Resource.SharedWith {
+			k.nameAWS(found, with)
+		}
 	}
 	labels := make([]string, 0, len(found))
 	for label := range found {

@@ -42,11 +42,12 @@ func (k *Asker) place(resource string, actions Actions) *Place {
 		if t.inside {
 			one.pattern = glob.New(t.resource)
 		}
-		stack, _, err := k.Snapshot.StackFor(authz.Principal{}, one.example)
+		stack, info, err := k.Snapshot.StackFor(authz.Principal{}, one.example)
 		if err != nil {
 			continue
 		}
-		one.admits = stack.Resource != nil || stack.Underlying != nil || stack.Lacks(authz.LayerResource)
+		one.admits = stack.Resource != nil || stack.Underlying != nil || stack.Lacks(authz.LayerResource) ||
+			info.Resource != nil && info.Resource.MayBeShared()
 		if b := stack.Bucket; b != nil && !b.ACL.Disabled || len(stack.Grants) > 0 || stack.Underlying != nil {
 			one.apart, one.admits = true, true
 		}

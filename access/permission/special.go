@@ -55,7 +55,7 @@ func (k *Asker) specials(p authz.Principal, filter Filter) (out []special) {
 		if !foreign && !ownSideMatters(r) {
 			continue
 		}
-		if foreign && r.PolicyRead && !ownSideMatters(r) {
+		if foreign && r.PolicyRead && !ownSideMatters(r) && !r.MayBeShared() {
 			continue // nothing there can admit anybody from outside
 		}
 		out = append(out, k.special(r.ARN, foreign, selected))
@@ -70,7 +70,12 @@ func (k *Asker) specials(p authz.Principal, filter Filter) (out []special) {
 }
 
 func ownSideMatters(r *snapshot.Resource) bool {
-	return r.Policy != nil || !r.PolicyRead || len(r.Grants) > 0 || r.Type == snapshot.TypeKey || r.Type == snapshot.TypeAccessPoint || r.Bucket != nil && r.Bucket.ACL != nil
+	switch r.Type {
+	case snapshot.TypeKey, snapshot.TypeAccessPoint, snapshot.TypeMultiRegionAccessPoint, snapshot.TypeDirectoryAccessPoint:
+		return true
+	default:
+		return r.Policy != nil || !r.PolicyRead || len(r.Grants) > 0 || r.Bucket != nil && r.Bucket.ACL != nil
+	}
 }
 
 func (k *Asker) special(arn string, foreign bool, selected func(string) bool) special {

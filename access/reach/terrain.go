@@ -94,7 +94,7 @@ func (t *terrain) survey(r *snapshot.Resource) *site {
 	if err != nil {
 		return s // asked about as it is
 	}
-	silent := stack.Resource == nil && stack.Underlying == nil && len(stack.Grants) == 0 && !unreadSide(stack)
+	silent := stack.Resource == nil && stack.Underlying == nil && len(stack.Grants) == 0 && !unreadSide(stack) && !r.MayBeShared()
 	s.silent = silent && r.Type != snapshot.TypeKey && !publicList(stack.Bucket)
 	s.plain = s.silent && t.unlimited(r, stack.RCP)
 	s.closed = silent && !stack.ResourceNotCollected && !foreignList(stack.Bucket, r.Account)

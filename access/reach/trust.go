@@ -44,6 +44,9 @@ func readTrusts(s *snapshot.Snapshot) *trusts {
 		if d := documentOf(s, s.Data().Resources[i].Policy); d != nil {
 			t.named(d)
 		}
+		for _, g := range s.Data().Resources[i].Grants {
+			t.name(policy.PrincipalValue{Type: policy.PrincipalAWS, Text: g.Grantee})
+		}
 	}
 	return t
 }

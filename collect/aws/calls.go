@@ -23,6 +23,7 @@ func Calls() []Call {
 		{"organizations:ListTargetsForPolicy", "organizations:ListTargetsForPolicy", "policy", "where it is attached", "that layer, in every account"},
 		{"organizations:DescribePolicy", "organizations:DescribePolicy", "policy", "its text", "that layer, where it is attached"},
 		{"iam:GetAccountAuthorizationDetails", "iam:GetAccountAuthorizationDetails", "account", "users, groups, roles, policies, boundaries, tags, instance profiles", "identities and their policies"},
+		{"iam:GetRole", "iam:GetRole", "role, when it is rescanned", "its trust policy, boundary and tags", "the role's trust policy, boundary and tags"},
 		{"ec2:DescribeRegions", "ec2:DescribeRegions", "account", "the enabled Regions", "resources in Regions that are off by default"},
 		{"ec2:DescribeInstances", "ec2:DescribeInstances", "Region", "instances, their profiles and tags", "instances"},
 		{"eks:ListClusters", "eks:ListClusters", "Region", "names of clusters", "clusters"},

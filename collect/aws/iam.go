@@ -14,11 +14,12 @@ const detailsCall = "iam:GetAccountAuthorizationDetails"
 
 type iamCalls struct {
 	details call[iam.GetAccountAuthorizationDetailsInput, iam.GetAccountAuthorizationDetailsOutput]
+	role    call[iam.GetRoleInput, iam.GetRoleOutput]
 }
 
 func newIAM(s *session) iamCalls {
 	c := iam.NewFromConfig(s.in(s.region, "iam"))
-	return iamCalls{details: bind(c.GetAccountAuthorizationDetails)}
+	return iamCalls{details: bind(c.GetAccountAuthorizationDetails), role: bind(c.GetRole)}
 }
 
 // An inventory is what the pages of the details hold.

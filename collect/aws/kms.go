@@ -90,14 +90,17 @@ func aliasesOf(ctx context.Context, calls kmsCalls) (map[string][]string, error)
 
 // key reads what belongs to one key.
 func (p *part) key(ctx context.Context, calls kmsCalls, r *snapshot.Resource, id *string) error {
-	steps := []func(context.Context, kmsCalls, *snapshot.Resource, *string) error{p.keyFacts, p.keyPolicy, p.keyGrants, p.keyTags}
-	for _, step := range steps {
+	for _, step := range p.keySteps() {
 		if err := step(ctx, calls, r, id); err != nil {
 			return err
 		}
 	}
 	p.resource(*r)
 	return nil
+}
+
+func (p *part) keySteps() []func(context.Context, kmsCalls, *snapshot.Resource, *string) error {
+	return []func(context.Context, kmsCalls, *snapshot.Resource, *string) error{p.keyFacts, p.keyPolicy, p.keyGrants, p.keyTags}
 }
 
 // errNoManager: AWS always says who manages a key.

@@ -39,29 +39,48 @@ type oneBucket struct {
 	*bucketReader
 	ask  s3Calls
 	name string
-	r    snapshot.Resource
-	gone bool
+	// owner must own the bucket, where it was not just listed; or nil.
+	owner *string
+	r     snapshot.Resource
+	gone  bool
 }
 
 func (b *bucketReader) read(ctx context.Context, listed types.Bucket) error {
-	o := &oneBucket{bucketReader: b, name: value(listed.Name)}
-	o.r = snapshot.Resource{
-		ARN: "arn:" + b.s.partition + ":s3:::" + o.name, Type: snapshot.TypeBucket, Name: o.name,
-		Account: b.p.account, Region: value(listed.BucketRegion), PolicyRead: true, Bucket: &snapshot.Bucket{},
-	}
-	if err := o.locate(ctx); err != nil {
+	o := b.bucket(value(listed.Name), value(listed.BucketRegion))
+	if err := o.read(ctx); err != nil {
 		return err
-	}
-	o.ask = b.in(o.region())
-	for _, step := range []func(context.Context) error{o.policy, o.list, o.ownership, o.block, o.tags} {
-		if err := step(ctx); err != nil {
-			return err
-		}
 	}
 	if !o.gone {
 		b.p.resource(o.r)
 	}
 	return nil
+}
+
+func (b *bucketReader) bucket(name, region string) *oneBucket {
+	o := &oneBucket{bucketReader: b, name: name}
+	o.r = snapshot.Resource{
+		ARN: "arn:" + b.s.partition + ":s3:::" + o.name, Type: snapshot.TypeBucket, Name: o.name,
+		Account: b.p.account, Region: region, PolicyRead: true, Bucket: &snapshot.Bucket{},
+	}
+	return o
+}
+
+// read asks for everything that belongs to the bucket.
+func (o *oneBucket) read(ctx context.Context) error {
+	if err := o.locate(ctx); err != nil {
+		return err
+	}
+	o.ask = o.in(o.region())
+	for _, step := range o.steps() {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *oneBucket) steps() []func(context.Context) error {
+	return []func(context.Context) error{o.policy, o.list, o.ownership, o.block, o.tags}
 }
 
 func (o *oneBucket) region() string {
@@ -78,7 +97,7 @@ func (o *oneBucket) locate(ctx context.Context) error {
 		return nil
 	}
 	home := o.in(o.s.region)
-	out, err := home.location(ctx, &s3.GetBucketLocationInput{Bucket: &o.name})
+	out, err := home.location(ctx, &s3.GetBucketLocationInput{Bucket: &o.name, ExpectedBucketOwner: o.owner})
 	if err != nil {
 		return o.failed(ctx, "s3:GetBucketLocation", err, authz.LayerNone)
 	}
@@ -103,7 +122,7 @@ func (o *oneBucket) failed(ctx context.Context, call string, err error, layer au
 }
 
 func (o *oneBucket) policy(ctx context.Context) error {
-	out, err := o.ask.policy(ctx, &s3.GetBucketPolicyInput{Bucket: &o.name})
+	out, err := o.ask.policy(ctx, &s3.GetBucketPolicyInput{Bucket: &o.name, ExpectedBucketOwner: o.owner})
 	if err != nil && code(err) == "NoSuchBucketPolicy" {
 		return nil
 	}
@@ -121,7 +140,7 @@ func (o *oneBucket) policy(ctx context.Context) error {
 }
 
 func (o *oneBucket) list(ctx context.Context) error {
-	out, err := o.ask.acl(ctx, &s3.GetBucketAclInput{Bucket: &o.name})
+	out, err := o.ask.acl(ctx, &s3.GetBucketAclInput{Bucket: &o.name, ExpectedBucketOwner: o.owner})
 	var grants []authz.ACLGrant
 	if err == nil {
 		grants, err = o.entries(out)
@@ -171,7 +190,7 @@ func grantee(g *types.Grantee) string {
 // where object writers own their objects and lists are in force.
 // Source: S3 User Guide "Controlling ownership of objects" (about-object-ownership).
 func (o *oneBucket) ownership(ctx context.Context) error {
-	out, err := o.ask.ownership(ctx, &s3.GetBucketOwnershipControlsInput{Bucket: &o.name})
+	out, err := o.ask.ownership(ctx, &s3.GetBucketOwnershipControlsInput{Bucket: &o.name, ExpectedBucketOwner: o.owner})
 	switch {
 	case err != nil && code(err) == "OwnershipControlsNotFoundError":
 		o.r.Bucket.Ownership = string(types.ObjectOwnershipObjectWriter)
@@ -189,7 +208,7 @@ func (o *oneBucket) ownership(ctx context.Context) error {
 }
 
 func (o *oneBucket) block(ctx context.Context) error {
-	out, err := o.ask.block(ctx, &s3.GetPublicAccessBlockInput{Bucket: &o.name})
+	out, err := o.ask.block(ctx, &s3.GetPublicAccessBlockInput{Bucket: &o.name, ExpectedBucketOwner: o.owner})
 	switch {
 	case err != nil && code(err) == "NoSuchPublicAccessBlockConfiguration":
 		return nil
@@ -205,7 +224,7 @@ func (o *oneBucket) block(ctx context.Context) error {
 }
 
 func (o *oneBucket) tags(ctx context.Context) error {
-	out, err := o.ask.tags(ctx, &s3.GetBucketTaggingInput{Bucket: &o.name})
+	out, err := o.ask.tags(ctx, &s3.GetBucketTaggingInput{Bucket: &o.name, ExpectedBucketOwner: o.owner})
 	switch {
 	case err != nil && code(err) == "NoSuchTagSet":
 		o.r.TagsRead = true

@@ -40,6 +40,7 @@ func (a *assembly) resource(account *accountTable, t *resourceTable) (snapshot.R
 		a.refused(&r)
 	}
 	a.bucket(account, t, &r)
+	share(t.Sharing, &r)
 	var err error
 	r.Policy, err = a.attachPointer("", t.Policy)
 	return r, err
@@ -82,6 +83,16 @@ func (a *assembly) bucket(account *accountTable, t *resourceTable, r *snapshot.R
 		}
 	}
 	r.Bucket = &snapshot.Bucket{Ownership: table.Ownership, ACL: &table.ACL, PublicAccessBlock: block(table.Block)}
+}
+
+func share(t *sharingTable, r *snapshot.Resource) {
+	if t == nil {
+		return
+	}
+	r.SharedWith, r.SharingRead, r.Encrypted, r.SnapshotType = t.With, true, &t.Encrypted, t.SnapshotType
+	if r.Type == snapshot.TypeVolumeSnapshot {
+		r.PublicSharingBlocked = new(bool)
+	}
 }
 
 const ownerGrantee = "owner"

@@ -83,6 +83,15 @@ type resourceTable struct {
 	InstanceProfile string        `json:"instanceProfile"` // its name
 	Role            string        `json:"role"`            // its ARN
 	Underlying      string        `json:"underlying"`
+	Sharing         *sharingTable `json:"sharing"`
+}
+
+// sharingTable is of snapshots: with nobody if "with" is absent. No account of
+// the sample blocks public sharing.
+type sharingTable struct {
+	With         []string `json:"with"`
+	Encrypted    bool     `json:"encrypted"`
+	SnapshotType string   `json:"snapshotType"` // of RDS
 }
 
 // bucketTable: absent means that access control lists are off (bucket owner

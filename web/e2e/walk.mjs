@@ -112,7 +112,7 @@ async function walk(browser) {
   check(new URL(page.url()).pathname === '/', `sign-in leads to ${page.url()}, want the overview`);
   check(!page.url().includes('token'), 'the token stays in the address after sign-in');
   const headline = await text(page, 'h1');
-  check(/39 principals and 65 resources in 4 accounts/.test(headline), `overview says: ${headline}`);
+  check(/40 principals and 75 resources in 4 accounts/.test(headline), `overview says: ${headline}`);
   check(/1 gap remains/.test(headline), `overview does not tell of the gap: ${headline}`);
   check((await text(page, '.strip')).includes('Sample organization, nothing of yours was read'), 'the margin does not say that this is the sample');
   check((await page.title()).includes('Sample organization'), `the title does not say that this is the sample: ${await page.title()}`);
