@@ -270,8 +270,7 @@ func (p *Problem) values(dim int, lits []lit, work *budget) []string {
 func (p *Problem) meets(dim int, lits []lit, value string) bool {
 	word := units(value)
 	in := func(l *language) bool {
-		u, ok := link(under, l.alts...)
-		return ok && u.matches(word)
+		return slices.ContainsFunc(l.alts, func(a *alternative) bool { return a.matches(under, word) })
 	}
 	d := p.dims[dim]
 	if !in(d.values.all) {

@@ -22,6 +22,7 @@ type dimLit struct {
 	lit lit
 }
 
+// compiledKey: caller and binding are zero where they play no part.
 type compiledKey struct{ rule, caller, binding int }
 
 // compile reads a rule. Elements that cannot be understood are left out: what
@@ -34,26 +35,55 @@ func (p *Problem) compile(r *Rule, c *caller, b *binding) *conjunction {
 	if known, ok := p.compiled[key]; ok {
 		return known
 	}
-	out := &conjunction{}
-	broken := func(element string) bool { return slices.Contains(r.Statement.Broken, element) }
-	if !broken(policy.ElementAction) {
-		out.add(p.action(r.Statement.Action))
-	}
-	if !broken(policy.ElementResource) && !out.never {
+	fixed := p.fixedPart(r)
+	out := &conjunction{never: fixed.never, lits: slices.Clone(fixed.lits)}
+	if len(r.uses) > 0 && !out.never && r.reads(policy.ElementResource) {
 		out.add(p.resource(r, b))
 	}
-	if !broken(policy.ElementPrincipal) && !out.never {
+	if !out.never && r.reads(policy.ElementPrincipal) {
 		out.add(p.principal(r, c))
 	}
-	if !broken(policy.ElementCondition) {
-		for i := range r.Statement.Conditions {
-			if out.never {
-				break
-			}
-			out.add(p.test(r, &r.Statement.Conditions[i], c, b))
+	for i := range r.Statement.Conditions {
+		cond := &r.Statement.Conditions[i]
+		if out.never || !r.reads(policy.ElementCondition) {
+			break
+		}
+		if p.varies(r, cond) {
+			out.add(p.test(r, cond, c, b))
 		}
 	}
 	p.compiled[key] = out
+	return out
+}
+
+// reads: the element can be understood.
+func (r *Rule) reads(element string) bool { return !slices.Contains(r.Statement.Broken, element) }
+
+// varies tells whether a condition hangs on the caller or on variables.
+func (p *Problem) varies(r *Rule, c *policy.Condition) bool {
+	return len(r.uses) > 0 || p.tied(authz.FoldKey(c.Key))
+}
+
+// fixedPart is what a rule says whoever calls and whatever variables hold.
+func (p *Problem) fixedPart(r *Rule) *conjunction {
+	if known, ok := p.fixed[r.id]; ok {
+		return known
+	}
+	var nobody caller
+	var nothing binding
+	out := &conjunction{}
+	if r.reads(policy.ElementAction) {
+		out.add(p.action(r.Statement.Action))
+	}
+	if len(r.uses) == 0 && r.reads(policy.ElementResource) {
+		out.add(p.resource(r, &nothing))
+	}
+	for i := range r.Statement.Conditions {
+		if c := &r.Statement.Conditions[i]; r.reads(policy.ElementCondition) && !p.varies(r, c) {
+			out.add(p.test(r, c, &nobody, &nothing))
+		}
+	}
+	p.fixed[r.id] = out
 	return out
 }
 
@@ -93,11 +123,9 @@ func (p *Problem) on(dim int, alts []*alternative, negated bool) claim {
 // action: names and prefixes ignore case. See eval.compileActions for source
 // and cases.
 func (p *Problem) action(c policy.Clause) claim {
-	var none binding
-	var alts []*alternative
+	alts := make([]*alternative, 0, len(c.Values))
 	for _, v := range c.Values {
-		a, _ := none.read(v.Text, formAction, false)
-		alts = append(alts, a)
+		alts = append(alts, p.languages.plain(v.Text, formAction))
 	}
 	return p.on(dimAction, alts, c.Negated)
 }
@@ -115,7 +143,9 @@ func (p *Problem) resource(r *Rule, b *binding) claim {
 		if r.place == placeIdentity {
 			text = arn.CompleteResource(text)
 		}
-		if a, is := b.read(text, formGlob, r.variables && takesVariables(text)); is == isPattern {
+		if !r.variables || !takesVariables(text) {
+			alts = append(alts, p.languages.plain(text, formGlob))
+		} else if a, is := b.read(text, formGlob, true); is == isPattern {
 			alts = append(alts, a)
 		}
 	}
@@ -278,10 +308,7 @@ func satisfies(c *policy.Condition, alts []*alternative, broken, allow bool, val
 			}
 		}
 		word := units(value)
-		matched = slices.ContainsFunc(alts, func(a *alternative) bool {
-			u, ok := link(under, a)
-			return ok && u.matches(word)
-		})
+		matched = slices.ContainsFunc(alts, func(a *alternative) bool { return a.matches(under, word) })
 	default:
 		var texts []string
 		for _, v := range c.Values {

@@ -27,7 +27,7 @@ func (p *Problem) freeze() {
 		return
 	}
 	p.frozen, p.languages, p.keys = true, newLanguages(), make(map[string]int)
-	p.compiled = make(map[compiledKey]*conjunction)
+	p.compiled, p.fixed = make(map[compiledKey]*conjunction), make(map[int]*conjunction)
 	ls := &p.languages
 	// Source: conformance/reason/README.md "Request model".
 	action := finish(appendWild(nil, "?*:?*", formAction), 0)

@@ -173,11 +173,31 @@ func (a *alternative) widen() *alternative {
 type languages struct {
 	byKey map[string]*language
 	alts  map[string]*alternative
+	texts map[textKey]*alternative
 	all   []*language
 }
 
+type textKey struct {
+	form form
+	text string
+}
+
 func newLanguages() languages {
-	return languages{byKey: make(map[string]*language), alts: make(map[string]*alternative)}
+	return languages{
+		byKey: make(map[string]*language), alts: make(map[string]*alternative), texts: make(map[textKey]*alternative),
+	}
+}
+
+// plain reads a text without variables, each once.
+func (ls *languages) plain(text string, f form) *alternative {
+	key := textKey{f, text}
+	if a, ok := ls.texts[key]; ok {
+		return a
+	}
+	var nothing binding
+	a, _ := nothing.read(text, f, false)
+	ls.texts[key] = a
+	return a
 }
 
 // of interns a union of alternatives.

@@ -63,8 +63,9 @@ type Problem struct {
 	keys      map[string]int // folded name of a condition key → its dimension
 	callers   []caller
 	compiled  map[compiledKey]*conjunction
-	numbers   map[string]int      // of bindings
-	pinned    map[string][]string // see pins
+	fixed     map[int]*conjunction // by rule
+	numbers   map[string]int       // of bindings
+	pinned    map[string][]string  // see pins
 }
 
 // The dimensions that every request has.

@@ -15,7 +15,9 @@ type alternative struct {
 	head, tail int
 	// exact: no wildcard, variable or case folding. key is canonical.
 	exact, any bool
-	key        string
+	// simple: no variables, and no star that stops at colons.
+	simple bool
+	key    string
 }
 
 // A language is a set of strings: the union of alternatives.
@@ -76,6 +78,7 @@ func (a *alternative) measure() {
 		}
 	}
 	a.any = last == 0 && a.loop[0] == loopAny
+	a.simple = !slices.Contains(a.loop, loopNotColon) && !slices.ContainsFunc(a.sym, isVariable)
 	key := make([]byte, 0, 2*len(a.sym))
 	for i, s := range a.sym {
 		key = binary.AppendVarint(key, int64(s))
@@ -256,6 +259,36 @@ func (u *union) matches(word []letter) bool {
 	}
 	now, _ := u.accepts(set)
 	return now
+}
+
+// matches runs a whole word against one alternative. Stars that take
+// everything are tried as short as they can be; whatever else there is goes the
+// way of unions.
+func (a *alternative) matches(m mode, word []letter) bool {
+	if !a.simple || slices.ContainsFunc(word, isNu) {
+		u, ok := link(m, a)
+		return ok && u.matches(word)
+	}
+	last := len(a.sym) - 1
+	i, j, star, from := 0, 0, -1, 0
+	for j < len(word) {
+		if a.loop[i] == loopAny && star < i {
+			star, from = i, j
+		}
+		if i < last && reads(a.sym[i], word[j]) {
+			i, j = i+1, j+1
+			continue
+		}
+		if i == last && a.loop[i] == loopAny {
+			return true
+		}
+		if star < 0 {
+			return false
+		}
+		from++
+		i, j = star, from
+	}
+	return i == last
 }
 
 func isVariable(sym int32) bool { return sym <= symNu }

@@ -62,6 +62,12 @@ func word(a *alternative, in []*language, out []*alternative, b *budget) ([]lett
 		}
 	}
 	h := hunt{work: b}
+	if w, ok := guess(a, in, out, b); ok {
+		return w, found
+	}
+	if a.exact {
+		return nil, none // its one word was tried
+	}
 	ok := true
 	link := func(m mode, alts ...*alternative) union {
 		u, fits := link(m, alts...)
@@ -74,9 +80,6 @@ func word(a *alternative, in []*language, out []*alternative, b *budget) ([]lett
 	}
 	if !ok {
 		return nil, capped
-	}
-	if w, ok := h.guess(a); ok {
-		return w, found
 	}
 	return h.walk()
 }
@@ -98,18 +101,28 @@ func swallows(o, a *alternative) bool {
 
 // guess tries the words that people would: the pattern with a word for its
 // stars, and with nothing for them.
-func (h *hunt) guess(a *alternative) ([]letter, bool) {
+func guess(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, bool) {
 	if a.exact {
 		w := a.sym[:len(a.sym)-1]
-		return w, h.allows(w)
+		return w, allows(w, in, out)
 	}
 	for _, star := range []string{"example", "", "\u2026"} {
 		w := a.example(star)
-		if h.work.left -= len(w); h.allows(w) {
+		b.left -= len(w)
+		if a.matches(exactly, w) && allows(w, in, out) {
 			return w, true
 		}
 	}
 	return nil, false
+}
+
+func allows(w []letter, in []*language, out []*alternative) bool {
+	for _, l := range in {
+		if !slices.ContainsFunc(l.alts, func(o *alternative) bool { return o.matches(over, w) }) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(out, func(o *alternative) bool { return o.matches(under, w) })
 }
 
 // example writes the alternative with text for its stars. The text also does
@@ -146,18 +159,6 @@ func (a *alternative) example(star string) []letter {
 		}
 	}
 	return w
-}
-
-func (h *hunt) allows(w []letter) bool {
-	if !h.from.matches(w) || h.out.matches(w) {
-		return false
-	}
-	for i := range h.in {
-		if !h.in[i].matches(w) {
-			return false
-		}
-	}
-	return true
 }
 
 // walk visits the product of all automata, made as it is met, breadth first:

@@ -21,6 +21,8 @@ type solver struct {
 	// capped: something was not decided, so that finding nothing proves
 	// nothing.
 	capped bool
+
+	scratch []lit
 }
 
 // A region is a set of requests: for each dimension the literals that hold.
@@ -54,8 +56,16 @@ func (s *solver) with(r [][]lit, l dimLit) ([][]lit, outcome) {
 
 // can tells whether the region holds a request for which a literal holds.
 func (s *solver) can(r [][]lit, l dimLit) bool {
-	_, o := s.with(r, l)
-	return o != none
+	old := r[l.dim]
+	at, known := slices.BinarySearch(old, l.lit)
+	if known {
+		return true
+	}
+	if slices.Contains(old, l.lit.not()) {
+		return false
+	}
+	s.scratch = append(append(append(s.scratch[:0], old[:at]...), l.lit), old[at:]...)
+	return s.p.dims[l.dim].fill(&s.p.languages, s.scratch, s.b).outcome != none
 }
 
 // all adds the literals of a conjunction.
