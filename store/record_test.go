@@ -35,8 +35,11 @@ func TestPlacesComeBack(t *testing.T) {
 
 func TestErrorsTellConflictsApart(t *testing.T) {
 	for _, c := range []struct{ err, kind error }{
-		{FindingChanged("a"), ErrConflict}, {AnalyzerChanged("a"), ErrConflict}, {AnalyzerExists("a"), ErrExists},
-		{NoAnalyzer("a"), ErrNotFound}, {NoFinding(strings.Repeat("x", 1<<20)), ErrNotFound},
+		{FindingChanged("a"), ErrConflict},
+		{AnalyzerChanged("a"), ErrConflict},
+		{AnalyzerExists("a"), ErrExists},
+		{NoAnalyzer("a"), ErrNotFound},
+		{NoFinding(strings.Repeat("x", 1<<20)), ErrNotFound},
 	} {
 		if !errors.Is(c.err, c.kind) || len(c.err.Error()) > 400 || strings.Contains(c.err.Error(), "\n") {
 			t.Errorf("%.400v", c.err)

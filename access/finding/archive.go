@@ -54,6 +54,7 @@ func Unarchive(f Finding, who, why string, now time.Time) (Transition, error) {
 		return Transition{}, fmt.Errorf("%w: %s cannot be made active, its access does not exist any more", ErrResolved, f.ID)
 	case StatusArchived:
 		return Transition{Unarchived, f.moved(StatusActive, moment(now), reasonOr(why, "unarchived"), who)}, nil
+	case StatusNone, StatusActive:
 	}
 	return Transition{Seen, f}, nil
 }

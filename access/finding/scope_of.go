@@ -87,12 +87,17 @@ func hidesAccess(g *Gap, t Type, subject, kind string) bool {
 		return false
 	}
 	switch g.Layer {
-	case authz.LayerNone, authz.LayerResource, authz.LayerACL, authz.LayerGrant, authz.LayerPublicAccessBlock:
+	case authz.LayerNone, authz.LayerResource:
 		return true
+	case authz.LayerACL, authz.LayerPublicAccessBlock:
+		return kind == snapshot.TypeBucket || kind == snapshot.TypeAccessPoint
+	case authz.LayerGrant:
+		return kind == snapshot.TypeKey
 	case authz.LayerIdentity:
 		return t == TypeInternalAccess || bothIdentities(typeIdentities, kind)
 	case authz.LayerSCP, authz.LayerRCP, authz.LayerBoundary, authz.LayerSession:
 		return t == TypeInternalAccess
+	case authz.LayerEndpoint: // of the way of a request, no layer of snapshots
 	}
 	return false
 }

@@ -39,6 +39,7 @@ func TestScopeOf(t *testing.T) {
 		{"not if its policy was refused", bucket, gap(snapshot.Gap{Call: "s3:GetBucketPolicy", Subject: bucketARN, Layer: authz.LayerResource}), Unjudged, "s3:GetBucketPolicy on " + bucketARN},
 		{"not if its list was refused", bucket, gap(snapshot.Gap{Call: "s3:GetBucketAcl", Subject: bucketARN, Layer: authz.LayerACL}), Unjudged, "s3:GetBucketAcl"},
 		{"not if nothing of the account was read", bucket, gap(snapshot.Gap{Call: "sts:AssumeRole"}), Unjudged, "sts:AssumeRole"},
+		{"not if the account's public access block was refused", bucket, gap(snapshot.Gap{Call: "s3:GetAccountPublicAccessBlock", Layer: authz.LayerPublicAccessBlock}), Unjudged, "s3:GetAccountPublicAccessBlock"},
 		{"but if another bucket's was refused", bucket, gap(snapshot.Gap{Call: "s3:GetBucketPolicy", Subject: "arn:aws:s3:::other", Layer: authz.LayerResource}), Judged, ""},
 		{"but if keys were refused", bucket, gap(snapshot.Gap{Call: "kms:ListKeys", Type: snapshot.TypeKey, Layer: authz.LayerResource}), Judged, ""},
 		{"but if policies that only deny were refused", bucket, gap(snapshot.Gap{Call: "organizations:DescribePolicy", Layer: authz.LayerRCP}), Judged, ""},
@@ -67,6 +68,7 @@ func TestScopeOf(t *testing.T) {
 		{"but if keys of another Region were", key, gap(snapshot.Gap{Call: "kms:ListKeys", Type: snapshot.TypeKey, Region: "us-east-1", Layer: authz.LayerResource}), Gone, ""},
 		{"a queue is not gone where nobody reads queues", queue, nil, Unjudged, "AWS::SQS::Queue were not read"},
 
+		{"a role has nothing to do with public access blocks", role, gap(snapshot.Gap{Call: "s3:GetAccountPublicAccessBlock", Layer: authz.LayerPublicAccessBlock}), Judged, ""},
 		{"a role that was read is judged", role, nil, Judged, ""},
 		{"not if its trust policy was not", role, func(d *snapshot.Data) { d.Identities[0].Trust = nil }, Unjudged, "trust policy was not read"},
 		{"not if identities were refused", role, gap(snapshot.Gap{Call: "iam:GetAccountAuthorizationDetails", Type: "AWS::IAM", Layer: authz.LayerIdentity}), Unjudged, "iam:GetAccountAuthorizationDetails"},

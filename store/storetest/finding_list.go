@@ -90,7 +90,8 @@ var findingLists = []law{
 	{"All ends when nobody wants more, and with the first error", func(b *bench) {
 		b.saveFindings("a", "b", "c")
 		n := 0
-		for range store.All(b.ctx, b.findings(), store.FindingQuery{Limit: 1}) {
+		for _, err := range store.All(b.ctx, b.findings(), store.FindingQuery{Limit: 1}) {
+			b.must(err)
 			if n++; n == 2 {
 				break
 			}
