@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// MaxIDLength is the greatest length of a snapshot's id, in bytes.
+// MaxIDLength is the greatest length of an id, in bytes.
 const MaxIDLength = 128
 
 // A Meta describes one stored snapshot. It is plain data; the zero value has
@@ -36,7 +36,7 @@ type Meta struct {
 
 // Check reports why the Meta cannot be saved, or nil.
 func (m Meta) Check() error {
-	if err := checkID(m.ID); err != nil {
+	if err := checkID("snapshot", m.ID); err != nil {
 		return err
 	}
 	if min(m.Accounts, m.Identities, m.Resources, m.Gaps) < 0 {
@@ -66,19 +66,27 @@ func (m Meta) Clone() Meta {
 	return m
 }
 
-func checkID(id string) error {
+// checkID: what names the kind of record.
+func checkID(what, id string) error {
 	if id == "" {
-		return fmt.Errorf("a snapshot needs an id to be saved under")
+		return fmt.Errorf("%s needs an id to be saved under", article(what))
 	}
 	if len(id) > MaxIDLength {
-		return fmt.Errorf("the snapshot id %.20q… has %d bytes, the limit is %d", id, len(id), MaxIDLength)
+		return fmt.Errorf("the %s id %.20q… has %d bytes, the limit is %d", what, id, len(id), MaxIDLength)
 	}
 	for i := range len(id) {
 		if !idByte(id[i], i == 0) {
-			return fmt.Errorf("the snapshot id %q has a character that ids may not have (byte %d)", id, i+1)
+			return fmt.Errorf("the %s id %q has a character that ids may not have (byte %d)", what, id, i+1)
 		}
 	}
 	return nil
+}
+
+func article(what string) string {
+	if what == "analyzer" {
+		return "an " + what
+	}
+	return "a " + what
 }
 
 func idByte(c byte, first bool) bool {

@@ -8,6 +8,8 @@ import (
 // A Store is an open backend. It is safe for concurrent use.
 type Store interface {
 	Snapshots() Snapshots
+	Findings() Findings
+	Analyzers() Analyzers
 	// Close ends the use of the store. Later calls fail. Closing twice is
 	// harmless.
 	Close() error

@@ -35,6 +35,7 @@ func House() []Place {
 		{Dir: "internal/casefile", Floor: 20, Why: "makes questions from case files, as snapshot does from accounts"},
 
 		{Dir: "access/graph", Floor: 30, Why: "nodes, edges and paths, without AWS"},
+		{Dir: "access/finding", Floor: 30, Why: "what a finding is and what becomes of it, over a snapshot and the language"},
 		{Dir: "access/permission", Floor: 30, Why: "asks eval about a snapshot"},
 		{Dir: "internal/sample", Floor: 30, Why: "the bundled organization is the content of a snapshot"},
 		{Dir: "internal/generate", Floor: 30, Why: "so is a generated one"},

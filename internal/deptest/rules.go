@@ -43,6 +43,7 @@ func Rules() []Rule {
 		{"iam", []string{"sightline/snapshot", "sightline/access", "sightline/collect", "sightline/store", "sightline/cli", "sightline/internal"}, "a library that others can use by itself"},
 		{"snapshot", []string{"sightline/store", "sightline/access", "sightline/collect", "sightline/iam/eval"}, "a picture of what exists: it decides nothing"},
 		{"access/graph", []string{"sightline/snapshot", "sightline/iam"}, "paths are found among ids and kinds of edges, whatever they mean"},
+		{"access/finding", []string{"sightline/iam/policy", "sightline/iam/eval", "sightline/iam/symbolic", "sightline/access/analyze"}, "what becomes of a finding does not depend on how it was found"},
 		{"access/permission", []string{"sightline/access/graph", "sightline/access/finding"}, "what one principal may do does not depend on how it is shown"},
 		{"access/reach", []string{"sightline/collect", "sightline/access/finding"}, "edges follow from a snapshot, wherever that came from"},
 		{"access", []string{"sightline/collect", "sightline/store", "sightline/cli"}, "what follows is computed from values, so that a bug report is a file"},

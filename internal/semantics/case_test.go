@@ -54,6 +54,9 @@ func knownCases(t *testing.T) map[string]bool {
 	for _, c := range publicCases() {
 		add(c.name)
 	}
+	for _, c := range findingCases() {
+		add(c.name)
+	}
 	return known
 }
 

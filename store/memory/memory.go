@@ -20,16 +20,26 @@ var errClosed = errors.New("the store is closed")
 
 // A Store keeps everything in memory. It is safe for concurrent use; New makes
 // one.
-type Store struct{ kept snapshots }
+type Store struct {
+	kept    snapshots
+	records *records
+}
 
 // New returns an empty store.
-func New() *Store { return &Store{} }
+func New() *Store { return &Store{records: newRecords()} }
 
 // Snapshots returns the part of the store that keeps snapshots.
 func (s *Store) Snapshots() store.Snapshots { return &s.kept }
 
+// Findings returns the part of the store that keeps findings.
+func (s *Store) Findings() store.Findings { return findings{s.records} }
+
+// Analyzers returns the part of the store that keeps analyzers.
+func (s *Store) Analyzers() store.Analyzers { return analyzers{s.records} }
+
 // Close drops everything that is kept.
 func (s *Store) Close() error {
+	s.records.close()
 	s.kept.mu.Lock()
 	defer s.kept.mu.Unlock()
 	s.kept.closed, s.kept.entries = true, nil

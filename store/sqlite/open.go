@@ -64,6 +64,12 @@ func open(ctx context.Context, path string, tuned tuning) (*Store, error) {
 // Snapshots returns the part of the store that keeps snapshots.
 func (s *Store) Snapshots() store.Snapshots { return snapshots{s} }
 
+// Findings returns the part of the store that keeps findings.
+func (s *Store) Findings() store.Findings { return findings{s} }
+
+// Analyzers returns the part of the store that keeps analyzers.
+func (s *Store) Analyzers() store.Analyzers { return analyzers{s} }
+
 // Close ends the use of the file. Readers that are still open hold it until
 // they are closed.
 func (s *Store) Close() error {

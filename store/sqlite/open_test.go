@@ -112,7 +112,7 @@ func TestWhatIsNoStoreIsRefused(t *testing.T) {
 		{"the store of a newer version", func(t *testing.T, path string) {
 			openTuned(t, path, time.Second).Close()
 			rawExec(t, path, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)")
-		}, []string{"newer Sightline", "schema 99, this one knows 1"}},
+		}, []string{"newer Sightline", "schema 99, this one knows 2"}},
 		{
 			"a device", func(t *testing.T, path string) { must(t, os.Symlink(os.DevNull, path)) },
 			[]string{"is no regular file"},

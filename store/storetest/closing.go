@@ -43,6 +43,15 @@ var durable = []durableLaw{
 		})
 		with(t, open, func(b *bench) { b.wantIDs("a", "b"); b.saveAll("d"); b.wantIDs("d", "a", "b") })
 	}},
+	{"analyzers and findings are there when the store is opened again", func(t testing.TB, open func() store.Store) {
+		with(t, open, func(b *bench) { b.saveFindings("a", "b") })
+		with(t, open, func(b *bench) {
+			b.wantFindings(store.FindingQuery{}, "a", "b")
+			b.wantAnalyzers("an")
+			b.change("a", func(f *store.Finding) { f.Status = "RESOLVED" })
+		})
+		with(t, open, func(b *bench) { b.wantFindings(store.FindingQuery{Statuses: []string{"ACTIVE"}}, "b") })
+	}},
 	{"what was saved is there although the store was never closed", func(t testing.TB, open func() store.Store) {
 		first := open()
 		defer first.Close()

@@ -32,6 +32,10 @@ func Run(t *testing.T, open Opener) {
 		{"deleting", deleting},
 		{"together", together},
 		{"closing", closing},
+		{"saving findings", findingSaving},
+		{"looking up findings", findingLookup},
+		{"listing findings", findingLists},
+		{"analyzers", analyzers},
 	} {
 		t.Run(group.name, func(t *testing.T) { runLaws(t, open, group.laws) })
 	}
