@@ -15,6 +15,7 @@ import (
 	"sightline/iam/eval"
 	"sightline/iam/policy"
 	"sightline/internal/casefile"
+	"sightline/internal/questions"
 )
 
 // solver gives cvc5. Only the fast run does without.
@@ -95,18 +96,13 @@ func (c *tally) replay(q *Question, m Model, yes, no *policy.Document) {
 	}
 }
 
-var everything = policy.Parse([]byte(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`))
-
-// allowed asks the evaluator what one document says. A resource policy is asked
-// from another account whose own policies allow everything.
+// allowed asks the evaluator what one document says.
 func allowed(kind Kind, d *policy.Document, req *authz.Request) bool {
-	stack := &authz.Stack{Identity: []authz.Policy{{Document: d}}}
+	form := policy.KindIdentity
 	if kind == Resource {
-		stack.Identity[0].Document = everything
-		stack.Resource = &authz.Policy{Document: d}
-		req.ResourceAccount = "999999999999"
+		form, req.ResourceAccount = policy.KindResource, "999999999999"
 	}
-	return eval.Evaluate(stack, req).Decision == authz.Allowed
+	return eval.Evaluate(questions.Stack(form, d), req).Decision == authz.Allowed
 }
 
 // refusal logs why a case is not encoded.

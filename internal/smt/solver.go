@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os/exec"
 	"strings"
 	"time"
@@ -30,12 +31,18 @@ type Answer struct {
 
 // A Solver runs cvc5, a process for each question.
 type Solver struct {
-	Path  string        // "cvc5" if empty
-	Limit time.Duration // of one question; 20 seconds if zero
+	Path string // "cvc5" if empty
+	// Limit is the processor time of one question, in whole seconds; 20 seconds if
+	// zero. On a machine that does other things, too, it may take longer.
+	Limit time.Duration
 }
 
-// defaultLimit is how long a question may take.
-const defaultLimit = 20 * time.Second
+// The limits of a question. The patience is for a process that does not get to
+// use its processor time.
+const (
+	defaultLimit = 20 * time.Second
+	patience     = 20
+)
 
 // errMissing says how to get the solver.
 var errMissing = errors.New("cvc5 is not installed (Debian package cvc5; `make test` installs it)")
@@ -65,9 +72,10 @@ func (s Solver) Ask(ctx context.Context, q *Question) (Answer, error) {
 	if limit == 0 {
 		limit = defaultLimit
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, patience*limit)
 	defer cancel()
-	c := exec.CommandContext(ctx, s.path(), "--lang", "smt2", "--strings-exp", "--produce-models")
+	seconds := fmt.Sprint(int64(math.Ceil(limit.Seconds())))
+	c := exec.CommandContext(ctx, "sh", "-c", `ulimit -t "$1"; exec "$2" --lang smt2 --strings-exp --produce-models`, "sh", seconds, s.path())
 	c.Stdin = strings.NewReader(q.Text)
 	var out bytes.Buffer
 	c.Stdout, c.Stderr = &out, &out
@@ -76,7 +84,7 @@ func (s Solver) Ask(ctx context.Context, q *Question) (Answer, error) {
 	if c.ProcessState != nil {
 		a.CPU = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
 	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || a.CPU >= limit {
 		return a, nil
 	}
 	return q.read(a, out.String(), err)

@@ -44,15 +44,44 @@ func (p pattern) holdsVariables(value term) term {
 
 func (p pattern) placed(value term) term {
 	parts := p.split()
-	if len(parts) == 1 {
-		return and(equal(length(value), parts[0].length()), parts[0].at(value, "0"))
-	}
 	first, last := parts[0], parts[len(parts)-1]
+	if len(parts) == 1 && first.solid() {
+		return equal(value, first.concatenation())
+	}
+	if len(parts) == 1 {
+		return and(equal(length(value), first.length()), first.at(value, "0"))
+	}
+	if len(parts) == 2 && last == nil && first.solid() {
+		return apply("str.prefixof", first.concatenation(), value)
+	}
+	return placedBetween(value, first, parts[1:len(parts)-1], last)
+}
+
+// placedBetween is placed for a pattern with stars: what stands before the first
+// and behind the last, and the parts between.
+func placedBetween(value term, first pattern, parts []pattern, last pattern) term {
 	size := length(value)
 	rest := apply("-", size, last.length())
 	room := apply("<=", plusTerms(first.length(), last.length()), size)
 	middle := apply("str.substr", value, first.length(), apply("-", rest, first.length()))
-	return and(room, first.at(value, "0"), last.at(value, rest), within(middle, parts[1:len(parts)-1]))
+	return and(room, first.begins(value), last.ends(value, rest), within(middle, parts))
+}
+
+// solid tells that a part is texts and variables alone.
+func (p pattern) solid() bool { return !p.has(tokenOne) && !p.has(tokenStar) }
+
+func (p pattern) begins(value term) term {
+	if p.solid() {
+		return apply("str.prefixof", p.concatenation(), value)
+	}
+	return p.at(value, "0")
+}
+
+func (p pattern) ends(value, rest term) term {
+	if p.solid() {
+		return apply("str.suffixof", p.concatenation(), value)
+	}
+	return p.at(value, rest)
 }
 
 // split parts a pattern at its stars.
