@@ -22,8 +22,8 @@ run: build ## scan and serve on http://127.0.0.1:8080; FROM=file: that file inst
 cases: build ## run the policy cases through `sightline test`
 	@./sightline test $(CASES)
 
-# scripts/prepare.sh installs Chromium, the AWS emulator and the packages of the
-# web application where they are missing. A C compiler adds the race detector.
+# scripts/prepare.sh installs Chromium, cvc5, the AWS emulator and the packages of
+# the web application where they are missing. A C compiler adds the race detector.
 test: ## install what the tests need, run everything at reduced counts and print one summary; SEED=n
 	@sh scripts/needs.sh go git node npm
 	@sh scripts/prepare.sh

@@ -81,19 +81,21 @@ func (c *Caller) principal(action string) (authz.Principal, error) {
 	}
 }
 
-// Keys that an evaluator would derive from the caller of a request.
-var derived = [...]string{"aws:PrincipalArn", "aws:PrincipalAccount"}
+// someAccount owns the resource of every witness.
+const someAccount = "111122223333"
 
 // Request makes the request of a witness. A witness of an identity policy says
-// nothing of its caller, and its request carries just the keys of its context;
-// a request by an AWS principal has kms:CallerAccount besides.
+// nothing of its caller, who is somebody of the resource's account, and the
+// request carries just the keys of the context, also none of those that an
+// evaluator would derive. A request by an AWS principal has kms:CallerAccount
+// besides.
 func (w *Witness) Request() (*authz.Request, error) {
-	req := &authz.Request{Action: w.Action, Resource: w.Resource}
+	req := &authz.Request{Action: w.Action, Resource: w.Resource, ResourceAccount: someAccount}
+	req.Context.SetAbsent("aws:ResourceAccount")
 	if w.Principal == nil {
-		req.Principal = authz.Principal{Kind: authz.KindUser}
-		for _, key := range derived {
-			req.Context.SetAbsent(key)
-		}
+		req.Principal = authz.Principal{Kind: authz.KindUser, Account: someAccount}
+		req.Context.SetAbsent("aws:PrincipalArn")
+		req.Context.SetAbsent("aws:PrincipalAccount")
 	} else {
 		p, err := w.Principal.principal(w.Action)
 		if err != nil {

@@ -66,6 +66,8 @@ func House() []Place {
 		{Dir: "internal/emulator", Floor: 64, TestsOnly: true, Why: "starts the AWS emulator and seeds an organization over the wire"},
 		{Dir: "internal/browser", Floor: 65, TestsOnly: true, Why: "drives Chromium against the built program"},
 		{Dir: "internal/oracle", Floor: 10, TestsOnly: true, Why: "the second opinion; it stands on nothing of ours"},
+		{Dir: "internal/smt", Floor: 20, TestsOnly: true, Why: "writes documents as questions for cvc5; it knows no engine of ours"},
+		{Dir: "internal/questions", Floor: 20, TestsOnly: true, Why: "makes documents and requests; it answers nothing"},
 		{Dir: "internal/trial", Floor: 65, TestsOnly: true, Why: "holds eval against the oracle"},
 		{Dir: "internal/semantics", Floor: 65, TestsOnly: true, Why: "holds docs/semantics against code and cases"},
 		{Dir: "internal/planted", Floor: 65, TestsOnly: true, Why: "plants mistakes in eval and demands that cases or oracle catch them"},

@@ -51,6 +51,8 @@ func Rules() []Rule {
 		{"store", []string{"sightline/collect", "sightline/server", "sightline/access", "sightline/iam", "sightline/snapshot"}, "a store keeps bytes and gives them no meaning"},
 		{"server", []string{"sightline/collect", "sightline/store/sqlite", "sightline/store/postgres"}, "cli wires backends, so that tests run the server on a store in memory"},
 		{"internal/oracle", []string{module}, "the second opinion shares no code with the evaluator"},
+		{"internal/smt", []string{"sightline/iam/eval", "sightline/iam/symbolic", "sightline/iam/check", "sightline/iam/catalog"}, "the second opinion on the reasoner shares no code with it"},
+		{"internal/questions", []string{"sightline/iam/eval", "sightline/iam/symbolic", "sightline/iam/check"}, "asks every engine and is none of them"},
 		{"internal/casefile", []string{"sightline/iam/eval", "sightline/iam/symbolic", "sightline/snapshot"}, "states questions and never their answers"},
 		{"cmd", []string{"sightline/iam", "sightline/snapshot", "sightline/access", "sightline/collect", "sightline/store"}, "main is three lines"},
 	}
