@@ -128,7 +128,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.snapshotName, "snapshot", "latest", "what to answer from: a file, a directory, a snapshot id, or latest")
 	flags.StringVar(&a.catalogPath, "catalog", "", "newer service reference to use instead of the built-in one")
 	root.AddCommand(a.scanCommand(), a.canCommand(), a.whoCanCommand(), a.whatCanCommand(), a.reachCommand(),
-		a.testCommand(), a.serveCommand(), a.snapshotCommand(), a.generateCommand(), a.versionCommand(), completionCommand())
+		a.policyCommand(), a.testCommand(), a.serveCommand(), a.snapshotCommand(), a.generateCommand(), a.versionCommand(), completionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		verb := strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), "sightline"), " ")

@@ -19,7 +19,8 @@ func (a *app) testCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "test FILE…",
 		Short: "run policy test cases",
-		Long: "Run policy test cases: each states a request, the policies that apply and the decision expected.\n" +
+		Long: "Run policy test cases: each states a request, the policies that apply and the decision expected; or, with a check\n" +
+			"field, policies and what a check of all requests must answer.\n" +
 			"FILE is a case file, a directory of them, or - for standard input.\n\n" +
 			"Exit status: 0 all pass, 1 some fail, 3 none fails and some are undetermined, 2 could not be done.",
 		Args: arguments(1, -1, "FILE…"),
@@ -27,17 +28,17 @@ func (a *app) testCommand() *cobra.Command {
 	}
 }
 
-// result is one line of the answer.
+// result is one line of the answer. Want and Got have the fields of the case's
+// expect; Because is what the answer rests on, in the form of its kind.
 type result struct {
-	Name    string         `json:"name"`
-	Pass    bool           `json:"pass"`
-	Want    expectation    `json:"want"`
-	Got     expectation    `json:"got"`
-	Because []authz.Step   `json:"because"`
-	File    string         `json:"file,omitempty"`
-	open    bool           // undetermined rather than wrong
-	missing []string       // keys whose values would decide
-	source  *casefile.Case // for the table
+	Name    string       `json:"name"`
+	Pass    bool         `json:"pass"`
+	Want    fmt.Stringer `json:"want"`
+	Got     fmt.Stringer `json:"got"`
+	Because any          `json:"because"`
+	File    string       `json:"file,omitempty"`
+	open    bool         // undetermined rather than wrong
+	about   string       // for the table
 }
 
 type expectation struct {
@@ -101,20 +102,16 @@ func (a *app) readCases(file string) ([]casefile.Case, error) {
 
 func runCase(engine *eval.Engine, c *casefile.Case) (result, error) {
 	if c.Check != "" {
-		return result{}, fmt.Errorf("case %q: reasoning cases (with a check field) are not supported by this version", c.Name)
+		return runReasoning(c), nil
 	}
 	stack, req, err := c.Question()
 	if err != nil {
 		return result{}, err
 	}
 	e := engine.Compile(stack).Explain(req)
-	r := result{
-		Name:    c.Name,
-		Want:    expectation{c.Expect.Decision, c.Expect.DecidedBy},
-		Got:     expectation{e.Decision.String(), string(e.DecidedBy)},
-		Because: e.Steps, missing: e.MissingContext, source: c,
-	}
-	r.Pass = r.Got.Decision == r.Want.Decision && (r.Want.DecidedBy == "" || r.Got.DecidedBy == r.Want.DecidedBy)
+	want, got := expectation{c.Expect.Decision, c.Expect.DecidedBy}, expectation{e.Decision.String(), string(e.DecidedBy)}
+	r := result{Name: c.Name, Want: want, Got: got, Because: e.Steps, about: c.About}
+	r.Pass = got.Decision == want.Decision && (want.DecidedBy == "" || got.DecidedBy == want.DecidedBy)
 	r.open = !r.Pass && e.Decision == authz.Unknown
 	return r, nil
 }
@@ -144,7 +141,7 @@ func (a *app) printTests(results []result) error {
 	return a.print(nil, func(w *table) {
 		for _, r := range results {
 			if !r.Pass {
-				w.row("FAIL", r.Name, "want "+r.Want.String(), "got "+r.Got.String(), r.source.About)
+				w.row("FAIL", r.Name, "want "+r.Want.String(), "got "+r.Got.String(), r.about)
 			}
 		}
 		w.line(summary)

@@ -32,24 +32,40 @@ var allowAll = policy.Parse([]byte(`{"Version":"2012-10-17","Statement":[{"Effec
 // allows asks the evaluator whether one document alone allows a request:
 // without what services add to policies.
 func allows(d *policy.Document, r *symbolic.Request, o Options) authz.Decision {
-	stack := &authz.Stack{Facts: &authz.Facts{}}
-	req := &authz.Request{Principal: principal(r.Caller), Action: r.Action, Resource: r.Resource}
+	req := request(r, o)
+	return eval.Evaluate(stack(d, o, req.Principal.Kind), req).Decision
+}
+
+// stack is the document with what lets it alone decide: the caller comes from
+// another account, which allows everything.
+func stack(d *policy.Document, o Options, caller authz.Kind) *authz.Stack {
 	doc := authz.Policy{Document: d}
 	if o.Kind == Identity {
-		stack.Identity = []authz.Policy{doc}
-		req.Principal = authz.Principal{Kind: authz.KindUser, ARN: "arn:aws:iam::111122223333:user/example", Account: "111122223333"}
-		req.ResourceAccount = req.Principal.Account
+		return &authz.Stack{Facts: &authz.Facts{}, Identity: []authz.Policy{doc}}
+	}
+	all := []authz.Policy{{Document: allowAll}}
+	out := &authz.Stack{Facts: &authz.Facts{}, Identity: all, Resource: &doc}
+	if caller == authz.KindFederatedUser { // without session policies it has no permissions of its own
+		out.Session = all
+	}
+	return out
+}
+
+// request is what the reasoner found, as the evaluator takes it. Keys that the
+// evaluator would derive and the model does not have are absent.
+func request(r *symbolic.Request, o Options) *authz.Request {
+	req := &authz.Request{Principal: principal(r.Caller), Action: r.Action, Resource: r.Resource, ResourceAccount: "111122223333"}
+	switch {
+	case o.Kind == Identity:
+		req.Principal = authz.Principal{Kind: authz.KindUser, ARN: "arn:aws:iam::111122223333:user/example", Account: req.ResourceAccount}
+	case req.Principal.Account == req.ResourceAccount:
+		req.ResourceAccount = "444455556666"
+	}
+	if o.Kind == Identity || r.Caller.Kind != symbolic.CallerAWS {
 		req.Context.SetAbsent("aws:PrincipalArn")
 		req.Context.SetAbsent("aws:PrincipalAccount")
 	} else {
-		stack.Identity = []authz.Policy{{Document: allowAll}}
-		stack.Resource = &doc
-		if req.ResourceAccount = "111122223333"; req.Principal.Account == req.ResourceAccount {
-			req.ResourceAccount = "444455556666"
-		}
-		if account := req.Principal.Account; account != "" {
-			req.Context.Set("kms:CallerAccount", account)
-		}
+		req.Context.Set("kms:CallerAccount", req.Principal.Account)
 	}
 	req.Context.SetAbsent("aws:ResourceAccount")
 	for _, c := range r.Context {
@@ -59,7 +75,7 @@ func allows(d *policy.Document, r *symbolic.Request, o Options) authz.Decision {
 			req.Context.Set(c.Key, c.Values[0])
 		}
 	}
-	return eval.Evaluate(stack, req).Decision
+	return req
 }
 
 // principal turns a caller into the evaluator's.

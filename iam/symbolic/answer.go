@@ -344,18 +344,21 @@ func (p *Problem) likelyResource(lits []lit, action, resource string) string {
 	return resource
 }
 
-// likelyCaller prefers an account id that looks like one, and a user.
+// likelyCaller prefers the partition that most policies are about, an account
+// id that looks like one, and a user.
 func (p *Problem) likelyCaller(lits []lit, caller string) string {
 	parts := strings.SplitN(caller, ":", 6)
 	accounts := []string{parts[4], "999999999999", "888888888888", "777777777777"}
 	if len(parts[4]) != 12 || strings.Trim(parts[4], "0123456789") != "" {
 		accounts = append(accounts[1:], parts[4])
 	}
-	for _, account := range accounts {
-		for _, rest := range []string{"user/example", "role/example", parts[5]} {
-			c := strings.Join([]string{"arn", parts[1], parts[2], "", account, rest}, ":")
-			if p.meets(dimCaller, lits, c) {
-				return c
+	for _, partition := range []string{"aws", parts[1]} {
+		for _, account := range accounts {
+			for _, rest := range []string{"user/example", "role/example", parts[5]} {
+				c := strings.Join([]string{"arn", partition, parts[2], "", account, rest}, ":")
+				if p.meets(dimCaller, lits, c) {
+					return c
+				}
 			}
 		}
 	}
