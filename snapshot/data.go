@@ -186,4 +186,5 @@ const (
 	MissingRoles            = "roles"
 	MissingManaged          = "customer managed policies"
 	MissingSharing          = "with whom snapshots and images are shared"
+	MissingQualified        = "policies of Lambda aliases, versions and layers"
 )

@@ -63,10 +63,15 @@ func TestPoliciesAreNotInherited(t *testing.T) {
 	b := world()
 	policy := b.Attach("", allowAll, "", 0)
 	b.Data().Resources = append(b.Data().Resources,
-		Resource{ARN: function, Type: TypeFunction, Account: member, Policy: &policy, PolicyRead: true},
+		Resource{ARN: function, Type: TypeFunction, Name: "f", Account: member, Policy: &policy, PolicyRead: true},
 		Resource{ARN: function + ":live", Type: TypeFunctionAlias, Account: member, PolicyRead: true})
-	if st, _, _ := build(t, b).StackFor(authz.Principal{}, function+":live"); st.Resource != nil || len(st.Unread) > 0 {
-		t.Errorf("the alias: %s", describe(st))
+	functions := build(t, b)
+	for name, want := range map[string]string{"": "resource resource policy of f\n", ":$LATEST": "resource resource policy of f\n", ":live": "", ":other": "resource not collected", ":7": "resource not collected"} {
+		st, _, _ := functions.StackFor(authz.Principal{}, function+name)
+		st.RCP = nil
+		if got := describe(st); got != strings.TrimSpace(want) {
+			t.Errorf("%s: %s", name, got)
+		}
 	}
 }
 

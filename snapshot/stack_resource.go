@@ -26,6 +26,10 @@ func (b *stackBuilder) resource() {
 	if p.isAlias() {
 		b.stack.Alias, b.stack.Key = true, r.ARN
 	}
+	if kind := resourceType(p); r.Type == TypeFunction && kind != r.Type {
+		b.stack.ResourceNotCollected = !b.s.readsType(r.Account, kind)
+		return
+	}
 	b.stack.Resource, b.stack.ResourceNotCollected = b.policyOf(r, authz.LayerResource)
 	b.grants(r)
 	switch r.Type {
@@ -38,6 +42,15 @@ func (b *stackBuilder) resource() {
 	case TypeMultiRegionAccessPoint:
 		b.multiRegion(r)
 	}
+}
+
+// readsType tells whether resources of a type were read in an account. The policy
+// of a function is none of its aliases' and versions': each has its own.
+// Source: Lambda Developer Guide "Resource-based policies"
+// (access-control-resource-based), read 2026-11.
+func (s *Snapshot) readsType(account, kind string) bool {
+	a := s.Account(account)
+	return a != nil && slices.Contains(a.Collected, kind)
 }
 
 // iamResource: of IAM's resources only roles have a policy, the trust policy.

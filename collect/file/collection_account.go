@@ -33,6 +33,8 @@ func readCollection(source string, partitions []partition, o Options) (snapshot.
 func (t *tree) read(dir string) error {
 	t.lacks("", snapshot.MissingGrants)
 	t.lacks("", snapshot.MissingACLs)
+	t.lacks("", snapshot.MissingSharing)
+	t.lacks("", snapshot.MissingQualified)
 	if err := t.organizations(filepath.Join(dir, "organizations")); err != nil {
 		return err
 	}

@@ -72,7 +72,9 @@ func (t *tree) resource(account, dir string, files []string) error {
 	if err := t.endpointPolicy(&r, dir); err != nil {
 		return err
 	}
-	t.particulars(&r, a, about)
+	if err := t.particulars(&r, a, about, dir); err != nil {
+		return err
+	}
 	return t.addResource(r, dir)
 }
 
@@ -90,12 +92,12 @@ func (t *tree) resourceFiles(r *snapshot.Resource, dir string, files []string) (
 }
 
 // particulars are what a type of resource has that others have not.
-func (t *tree) particulars(r *snapshot.Resource, a arnParts, about map[string]string) {
+func (t *tree) particulars(r *snapshot.Resource, a arnParts, about map[string]string, dir string) (err error) {
 	switch r.Type {
-	case snapshot.TypeAccessPoint:
-		if bucket := about["bucket"]; bucket != "" {
-			r.Underlying = "arn:" + a.partition + ":s3:::" + bucket
-		}
+	case snapshot.TypeAccessPoint, snapshot.TypeDirectoryAccessPoint:
+		accessPoint(r, a, about)
+	case snapshot.TypeMultiRegionAccessPoint:
+		r.UnderlyingBuckets, err = t.bucketsBehind(a, filepath.Join(dir, "metadata.json"))
 	case snapshot.TypeKey:
 		// Source: KMS Developer Guide "Key policies" (key-policies): every KMS
 		// key must have exactly one. iam-collect leaves it out if refused.
@@ -107,6 +109,44 @@ func (t *tree) particulars(r *snapshot.Resource, a arnParts, about map[string]st
 			})
 		}
 	}
+	return err
+}
+
+// accessPoint adds the bucket behind one, of whatever account, and from where
+// it takes requests.
+func accessPoint(r *snapshot.Resource, a arnParts, about map[string]string) {
+	if bucket := about["bucket"]; bucket != "" {
+		r.Underlying = "arn:" + a.partition + ":s3:::" + bucket
+		if r.Type == snapshot.TypeDirectoryAccessPoint {
+			owner := about["bucketAccount"]
+			if owner == "" {
+				owner = r.Account
+			}
+			r.Underlying = "arn:" + a.partition + ":s3express:" + r.Region + ":" + owner + ":bucket/" + bucket
+		}
+	}
+	if origin := about["networkOrigin"]; origin == snapshot.OriginInternet || origin == snapshot.OriginVPC {
+		r.NetworkOrigin = origin
+		delete(r.Attributes, "networkOrigin")
+	}
+}
+
+// bucketsBehind reads the buckets of a multi-Region access point, one a Region.
+// Source: S3 Control API Reference, data type "RegionReport".
+func (t *tree) bucketsBehind(a arnParts, path string) (out []string, err error) {
+	_, err = t.json(path, func(c *cursor) error {
+		return c.object(func(key string) error {
+			if key != "regions" {
+				return c.skip()
+			}
+			names, err := c.arnsOf("Bucket")
+			for _, name := range names {
+				out = append(out, "arn:"+a.partition+":s3:::"+name)
+			}
+			return err
+		})
+	})
+	return out, err
 }
 
 // endpointPolicy keeps a VPC endpoint's policy as a fact. It is no resource

@@ -302,8 +302,61 @@ func TestCollectionGaps(t *testing.T) {
 		"111111111111 resource policies", "111111111111 resources", "222222222222 AWS managed policies",
 		"333333333333 organization membership", "333333333333 resource control policies", "333333333333 service control policies",
 		"444444444444 resource policies", "444444444444 resources", "KMS grants", "bucket access control lists and ownership",
+		"policies of Lambda aliases, versions and layers", "with whom snapshots and images are shared",
 	}
 	if !slices.Equal(lacks, want) {
 		t.Errorf("not collected %q", lacks)
+	}
+}
+
+// What external access is judged by, as far as the layout has it: the policies
+// of every type, and of access points what is behind them and where they listen.
+func TestCollectionOfSharedResources(t *testing.T) {
+	const account = "aws/aws/accounts/222222222222/"
+	files := make(map[string]string)
+	put := func(dir, arn, more string) {
+		files[account+dir+"/metadata.json"] = `{"arn":"` + arn + `"` + more + `}`
+		files[account+dir+"/policy.json"] = `{"Version":"2012-10-17","Statement":[]}`
+	}
+	types := map[string]string{
+		"arn:aws:sns:eu-west-1:222222222222:t":                                         snapshot.TypeTopic,
+		"arn:aws:secretsmanager:eu-west-1:222222222222:secret:s-1":                     snapshot.TypeSecret,
+		"arn:aws:elasticfilesystem:eu-west-1:222222222222:file-system/fs-1":            snapshot.TypeFileSystem,
+		"arn:aws:ecr:eu-west-1:222222222222:repository/a/b":                            snapshot.TypeRepository,
+		"arn:aws:lambda:eu-west-1:222222222222:function:f":                             snapshot.TypeFunction,
+		"arn:aws:dynamodb:eu-west-1:222222222222:table/t":                              snapshot.TypeTable,
+		"arn:aws:dynamodb:eu-west-1:222222222222:table/t/stream/2026-01-01T00:00:00.0": snapshot.TypeStream,
+		"arn:aws:s3express:eu-west-1:222222222222:bucket/d--az--x-s3":                  snapshot.TypeDirectoryBucket,
+	}
+	for arn := range types {
+		parts := strings.SplitN(arn, ":", 6)
+		put(parts[2]+"/"+parts[3]+"/"+strings.ReplaceAll(parts[5], ":", "-"), arn, "")
+	}
+	const points = `,"bucket":"%","bucketAccount":"333333333333","networkOrigin":"VPC","vpc":"vpc-1"`
+	point, multi, directory := "arn:aws:s3:eu-west-1:222222222222:accesspoint/p", "arn:aws:s3::222222222222:accesspoint/m.mrap", "arn:aws:s3express:eu-west-1:222222222222:accesspoint/q--az--xa-s3"
+	put("s3/eu-west-1/accesspoint/p", point, strings.Replace(points, "%", "b", 1))
+	put("s3/accesspoint/m.mrap", multi, `,"alias":"m.mrap","regions":[{"Bucket":"b","Region":"eu-west-1"},{"Bucket":"c","Region":"us-east-1"}]`)
+	put("s3express/eu-west-1/accesspoint/q--az--xa-s3", directory, strings.Replace(points, "%", "d--az--x-s3", 1))
+	files[account+"s3/accesspoint/m.mrap/bpa.json"] = `{"RestrictPublicBuckets":true}`
+	s, err := snapshot.NewBuilder(read(t, writeAll(t, files))).Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for arn, kind := range types {
+		if r := s.Resource(arn); r == nil || r.ARN != arn || r.Type != kind || r.Policy == nil || !r.PolicyRead {
+			t.Errorf("%s: %+v", arn, r)
+		}
+	}
+	if r := s.Resource(point); r.Underlying != "arn:aws:s3:::b" || r.NetworkOrigin != snapshot.OriginVPC || r.Attributes["networkOrigin"] != "" || r.Attributes["vpc"] != "vpc-1" {
+		t.Errorf("%+v", r)
+	}
+	if r := s.Resource(multi); !slices.Equal(r.UnderlyingBuckets, []string{"arn:aws:s3:::b", "arn:aws:s3:::c"}) || !r.Bucket.PublicAccessBlock.RestrictPublicBuckets {
+		t.Errorf("%+v", r)
+	}
+	if r := s.Resource(directory); r.Underlying != "arn:aws:s3express:eu-west-1:333333333333:bucket/d--az--x-s3" {
+		t.Errorf("%+v", r)
+	}
+	if why := s.CannotRescan(); !strings.Contains(why, "a file cannot be rescanned") {
+		t.Errorf("rescan: %q", why)
 	}
 }

@@ -24,14 +24,15 @@ func (w *World) fillManagement(suffix string) {
 	a.Buckets = []Bucket{{Label: "home", Name: "home-" + suffix, Region: Virginia, Ownership: enforced}}
 }
 
-// fillDev has the same administrator as prod, whom no policy cuts there, and
-// the buckets that the world may read, or seems to.
+// fillDev has the same administrator as prod, whom no policy cuts there, roles
+// for outsiders, and the buckets that the world may read, or seems to.
 func (w *World) fillDev(suffix string) {
 	a := w.Account("dev")
 	a.Roles = append(a.Roles, Role{
 		Identity: Identity{Path: "/", Name: "Admin", Attached: []string{administratorAccess}},
 		Trust:    trust(principalOf(a.ARN("root")), nil),
 	})
+	a.Roles = append(a.Roles, openRoles(a)...)
 	a.Users = []User{{Identity{Path: "/", Name: "carol", Attached: []string{readOnlyAccess}}, nil}}
 	world := statement{Sid: "World", Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::site-" + suffix + "/*"}
 	a.Instances = []*Instance{{Label: "bastion", Region: Ireland, Tags: map[string]string{"Name": "bastion"}}}
@@ -40,6 +41,34 @@ func (w *World) fillDev(suffix string) {
 		{Label: "by-acl", Name: "by-acl-" + suffix, Region: Virginia, Ownership: "ObjectWriter", ACL: "public-read"},
 		{Label: "acl-blocked", Name: "acl-blocked-" + suffix, Region: Ireland, Ownership: "ObjectWriter", ACL: "public-read", Block: true},
 	}
+}
+
+// openRoles are roles that outsiders get into: a vendor, whoever runs a workflow
+// at GitHub, and one repository's main branch.
+func openRoles(a *Account) []Role {
+	const issuer = "token.actions.githubusercontent.com"
+	github := func(conditions map[string]string) string {
+		return document(statement{
+			Effect: "Allow", Principal: map[string]string{"Federated": a.ARN("oidc-provider/" + issuer)},
+			Action: "sts:AssumeRoleWithWebIdentity", Condition: map[string]any{"StringEquals": conditions},
+		})
+	}
+	return []Role{
+		{Identity: Identity{Path: "/", Name: "vendor", Tags: map[string]string{"team": "security"}}, Trust: VendorTrust("Allow")},
+		{Identity: Identity{Path: "/ci/", Name: "any-workflow"}, Trust: github(map[string]string{issuer + ":aud": "sts.amazonaws.com"})},
+		{Identity: Identity{Path: "/ci/", Name: "main-branch"}, Trust: github(map[string]string{
+			issuer + ":aud": "sts.amazonaws.com", issuer + ":sub": "repo:example-corp/site:ref:refs/heads/main",
+		})},
+	}
+}
+
+// VendorTrust is the trust policy of the vendor's role, with the effect that
+// somebody gave it.
+func VendorTrust(effect string) string {
+	return document(statement{
+		Effect: effect, Principal: principalOf("arn:aws:iam::" + Vendor + ":root"), Action: "sts:AssumeRole",
+		Condition: equals("sts:ExternalId", VendorExternalID),
+	})
 }
 
 // fillSecurity has the auditor, and an account in which nothing is public,

@@ -18,12 +18,10 @@ type seeding struct {
 
 // seedAccount assumes the role that AWS gives the management account in every
 // member, and fills the account through it.
-func (w *World) seedAccount(ctx context.Context, a *Account) (err error) {
-	s := &seeding{Account: a, world: w, creds: Management()}
-	if a.ID != w.Accounts[0].ID {
-		if s.creds, err = Assume(ctx, w.Endpoint, a.ARN("role/OrganizationAccountAccessRole")); err != nil {
-			return err
-		}
+func (w *World) seedAccount(ctx context.Context, a *Account) error {
+	s, err := w.entered(ctx, a)
+	if err != nil {
+		return err
 	}
 	for _, step := range []func(context.Context) error{s.identities, s.computers, s.keys, s.databases, s.storage} {
 		if err := step(ctx); err != nil {

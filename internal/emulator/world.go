@@ -15,6 +15,12 @@ type World struct {
 // Outsider is an account that is not in the organization.
 const Outsider = "999988887777"
 
+// Vendor is an account outside that a role of dev trusts, with VendorExternalID.
+const (
+	Vendor           = "414351767826"
+	VendorExternalID = "bd78f305-1649-4ffc-a325-2dfc27b01eef"
+)
+
 // ReaderRole is the role that a scan assumes in every account.
 const ReaderRole = "SightlineReader"
 
