@@ -76,7 +76,7 @@ func (q *policyQuestion) access() (out []Access) {
 	}
 	actions := actionsOf(q.policy.Document, q.subject, q.catalog)
 	groups := classes(actions, docs)
-	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: q.resources[0]})
+	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: q.resources[0], ActionsLike: q.catalog.Match})
 	granting := p.Resource(q.policy.Document)
 	l := lattice{problem: p, grants: granting.Allows, never: granting.Denies}
 	l.base = []*symbolic.Rule{

@@ -77,7 +77,11 @@ func (e *external) policy() (out []Access) {
 	}
 	q := e.question(s.Policy)
 	if s.Type != typeBucket {
-		return q.access()
+		out = q.access()
+		for i := range out {
+			q.strangers(&out[i])
+		}
+		return out
 	}
 	if e.block().RestrictPublicBuckets && eval.PublicPolicy(s.Policy.Document) {
 		return nil

@@ -116,7 +116,7 @@ func (r *run) candidate(g *gathered, a *Access, doubted []string) finding.Candid
 		Type: finding.TypeExternalAccess, Resource: g.ARN, ResourceType: g.Type, Account: g.Account, Region: g.region,
 		Principal: map[string]string{a.Kind: a.Principal}, Actions: a.Actions, Condition: a.Condition, IsPublic: a.Public,
 		ResourceControlPolicyRestriction: restriction(g), Undetermined: g.doubt(a, doubted),
-		Evidence: evidence(g, a), Witness: witness(a.Request),
+		Evidence: evidence(g, a), Witness: witness(a.Request), Remark: a.Note,
 	}
 	if a.Kind == finding.PrincipalService {
 		c.Type = finding.TypeServicePrincipalAccess

@@ -43,6 +43,9 @@ type Candidate struct {
 	// Undetermined says why nobody could prove or refute the access; empty means
 	// that it is proved.
 	Undetermined string `json:"undetermined,omitempty"`
+	// Remark says what makes the access worse than it looks, such as a trust in
+	// tokens that strangers can get; no part of what a finding is.
+	Remark string `json:"remark,omitempty"`
 
 	// Evidence and Witness say why; they are no part of what a finding is.
 	Evidence []Evidence `json:"evidence,omitempty"`

@@ -29,6 +29,7 @@ type Summary struct {
 	AnalyzerID            string     `json:"analyzerId"`
 	Region                string     `json:"region"`
 	Undetermined          string     `json:"undetermined,omitempty"`
+	Remark                string     `json:"remark,omitempty"`
 	Evidence              []Evidence `json:"evidence"`
 	Witness               *Witness   `json:"witness,omitempty"`
 	Archived              *Archiving `json:"archived,omitempty"`
@@ -110,7 +111,7 @@ func (f *Finding) Summary() Summary {
 		CreatedAt: f.CreatedAt, AnalyzedAt: f.AnalyzedAt, UpdatedAt: f.UpdatedAt, FindingDetails: f.details(),
 		NumberOfUnusedServices: services, NumberOfUnusedActions: actions,
 		Severity: f.Severity, ConsoleURL: f.ConsoleURL, ExternalPrincipalType: f.ExternalPrincipalType,
-		AnalyzerID: f.Analyzer, Region: f.Region, Undetermined: f.Undetermined,
+		AnalyzerID: f.Analyzer, Region: f.Region, Undetermined: f.Undetermined, Remark: f.Remark,
 		Evidence: orEmpty(f.Evidence), Witness: f.Witness, Archived: f.Archived, Stale: f.Stale, History: orEmpty(f.History),
 	}
 }
