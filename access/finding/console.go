@@ -77,6 +77,8 @@ func plainPage(a arn.ARN, region string) string {
 		return servicePage("efs", region) + "#/file-systems/" + id
 	case "ec2:snapshot":
 		return servicePage("ec2", region) + "#SnapshotDetails:snapshotId=" + id
+	case "ec2:image":
+		return servicePage("ec2", region) + "#ImageDetails:imageId=" + id
 	case "rds:snapshot", "rds:cluster-snapshot":
 		return servicePage("rds", region) + "#db-snapshot:id=" + id
 	case "backup:backup-vault":

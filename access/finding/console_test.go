@@ -21,6 +21,7 @@ func TestConsoleURL(t *testing.T) {
 		{"arn:aws:secretsmanager:eu-west-1:111122223333:secret:db/main-AbCdEf", "", "https://console.aws.amazon.com/secretsmanager/secret?name=db%2Fmain&region=eu-west-1"},
 		{"arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1", "", "https://console.aws.amazon.com/efs/home?region=eu-west-1#/file-systems/fs-1"},
 		{"arn:aws:ec2:eu-west-1:111122223333:snapshot/snap-1", "", "https://console.aws.amazon.com/ec2/home?region=eu-west-1#SnapshotDetails:snapshotId=snap-1"},
+		{"arn:aws:ec2:eu-west-1::image/ami-1", "", "https://console.aws.amazon.com/ec2/home?region=eu-west-1#ImageDetails:imageId=ami-1"},
 		{"arn:aws:rds:eu-west-1:111122223333:snapshot:rds:main", "", "https://console.aws.amazon.com/rds/home?region=eu-west-1#db-snapshot:id=rds:main"},
 		{"arn:aws:ecr:eu-west-1:111122223333:repository/team/app", "", "https://console.aws.amazon.com/ecr/repositories/private/111122223333/team/app?region=eu-west-1"},
 		{"arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000", "", "https://console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#table?name=orders"},

@@ -157,7 +157,7 @@ func TestTimesAndHistory(t *testing.T) {
 	f := run(5, judged(), reading())
 	want := []Event{
 		{day(0), StatusNone, StatusActive, "found", "analyzer"},
-		{day(4), StatusActive, StatusResolved, "the access does not exist any more", "analyzer"},
+		{day(4), StatusActive, StatusResolved, "the access is not found any more", "analyzer"},
 		{day(5), StatusResolved, StatusActive, "found again", "analyzer"},
 	}
 	same(t, f.History, want)

@@ -61,7 +61,7 @@ func (j Judgement) resolvedBecause() string {
 	case j.Coverage == Gone:
 		return "the resource does not exist any more"
 	}
-	return "the access does not exist any more"
+	return "the access is not found any more"
 }
 
 // staleness of a finding that is unjudged since now. Its gap is a copy.

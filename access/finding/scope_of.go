@@ -2,6 +2,7 @@ package finding
 
 import (
 	"slices"
+	"strings"
 
 	"sightline/iam/authz"
 	"sightline/snapshot"
@@ -56,12 +57,12 @@ func accessPointUnread(s *snapshot.Snapshot, f *Finding) (Judgement, bool) {
 		if source.AccessPointARN == "" {
 			continue
 		}
-		account := s.ResourceAccount(source.AccessPointARN)
-		if j, found := gapAbout(s, f, source.AccessPointARN, account, snapshot.TypeAccessPoint); found {
+		account, kind := s.ResourceAccount(source.AccessPointARN), snapshot.ResourceTypeOf(source.AccessPointARN)
+		if j, found := gapAbout(s, f, source.AccessPointARN, account, kind); found {
 			return j, true
 		}
 		a := s.Account(account)
-		if s.Resource(source.AccessPointARN) == nil && (a == nil || !slices.Contains(a.Collected, snapshot.TypeAccessPoint)) {
+		if s.Resource(source.AccessPointARN) == nil && (a == nil || !slices.Contains(a.Collected, kind)) {
 			return Judgement{Reason: "access points of account " + account + " were not read"}, true
 		}
 	}
@@ -83,14 +84,14 @@ func gapAbout(s *snapshot.Snapshot, f *Finding, subject, account, kind string) (
 // undetermined and never unseen, but for the levels of allowing policies that
 // internal access needs.
 func hidesAccess(g *Gap, t Type, subject, kind string) bool {
-	if g.Subject != subject && g.Type != "" && g.Type != kind && !bothIdentities(g.Type, kind) {
+	if g.Subject != subject && !concerns(g.Type, kind) {
 		return false
 	}
 	switch g.Layer {
 	case authz.LayerNone, authz.LayerResource:
 		return true
 	case authz.LayerACL, authz.LayerPublicAccessBlock:
-		return kind == snapshot.TypeBucket || kind == snapshot.TypeAccessPoint
+		return ofS3(kind)
 	case authz.LayerGrant:
 		return kind == snapshot.TypeKey
 	case authz.LayerIdentity:
@@ -100,6 +101,17 @@ func hidesAccess(g *Gap, t Type, subject, kind string) bool {
 	case authz.LayerEndpoint: // of the way of a request, no layer of snapshots
 	}
 	return false
+}
+
+// concerns tells whether a gap about a type, or about all of an account's, is
+// one about resources of this kind.
+func concerns(gap, kind string) bool {
+	return gap == "" || gap == kind || bothIdentities(gap, kind) || gap == snapshot.TypeAccount && ofS3(kind)
+}
+
+// ofS3 tells of buckets and access points, whose settings an account has, too.
+func ofS3(kind string) bool {
+	return strings.HasPrefix(kind, "AWS::S3::") || strings.HasPrefix(kind, "AWS::S3Express::")
 }
 
 // bothIdentities tells of AWS::IAM and the types of what it holds.
@@ -121,7 +133,12 @@ func held(s *snapshot.Snapshot, f *Finding) Judgement {
 	switch {
 	case r.ARN != f.Resource:
 		return missing(s, f)
-	case f.Type.Unused() || onlyCopied(r.Type): // no policy decides
+	case f.Type.Unused():
+		return Judgement{Coverage: Judged}
+	case onlyCopied(r.Type): // an attribute decides, and no policy
+		if !r.SharingRead {
+			return Judgement{Reason: "with whom it is shared was not read"}
+		}
 		return Judgement{Coverage: Judged}
 	case !r.PolicyRead:
 		return Judgement{Reason: "the resource's policy was not read"}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sightline/iam/catalog"
+	"sightline/snapshot"
 )
 
 // SeverityOf judges a candidate: public with write or permissions access is
@@ -12,8 +13,8 @@ import (
 // action that the catalog does not know. A resource of the external analyzer
 // that could not be analysed is medium: it may be open.
 //
-// Sharing that lists no actions is read for the snapshots of EC2 and RDS, which
-// others can copy and never change, and else write.
+// Sharing that lists no actions is read for snapshots and images of EC2 and RDS,
+// which others can copy and never change, and else write.
 func SeverityOf(c *Candidate, levels *catalog.Catalog) Severity {
 	switch {
 	case c.Type == TypeInternalAccess || c.Type.Unused():
@@ -45,7 +46,7 @@ func changes(c *Candidate, levels *catalog.Catalog) bool {
 // Source: IAM User Guide "Resource types" (access-analyzer-resources).
 func onlyCopied(kind string) bool {
 	switch kind {
-	case "AWS::EC2::Snapshot", "AWS::RDS::DBSnapshot", "AWS::RDS::DBClusterSnapshot":
+	case snapshot.TypeVolumeSnapshot, snapshot.TypeImage, snapshot.TypeDBSnapshot, snapshot.TypeDBClusterSnapshot:
 		return true
 	}
 	return false

@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -140,6 +141,31 @@ func (t *Trust) Organization(id string) authz.Tri {
 func (t *Trust) OrganizationPath(path string) authz.Tri {
 	id, _, _ := strings.Cut(path, "/")
 	return t.Organization(id)
+}
+
+// Accounts lists the ids of the accounts that are known to be inside, sorted.
+func (t *Trust) Accounts() []string {
+	known := maps.Clone(t.accounts)
+	if t.accounts == nil {
+		known = maps.Clone(t.attached)
+		for i := range t.snap.Data().Accounts {
+			known[t.snap.Data().Accounts[i].ID] = true
+		}
+	}
+	maps.DeleteFunc(known, func(id string, _ bool) bool { return !isAccount(id) || t.Account(id) != authz.True })
+	return slices.Sorted(maps.Keys(known))
+}
+
+// CanonicalIDs lists the S3 canonical user ids of those accounts, as far as they
+// were read.
+func (t *Trust) CanonicalIDs() []string {
+	var ids []string
+	for _, id := range t.Accounts() {
+		if a := t.snap.Account(id); a != nil && a.CanonicalID != "" {
+			ids = append(ids, a.CanonicalID)
+		}
+	}
+	return distinct(ids)
 }
 
 // Organizations lists the ids of the zone's organizations.

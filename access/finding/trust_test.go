@@ -81,6 +81,21 @@ func TestResolve(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "organization:o-other") {
 		t.Error(err)
 	}
+	listed := build(t, func(d *snapshot.Data) {
+		d.Accounts[0].CanonicalID = "c0ffee"
+		d.Accounts = append(d.Accounts, snapshot.Account{ID: "555566667777"})
+		d.Organizations[0].RCPs = []snapshot.OrgPolicy{{ID: "p-1", Targets: []string{"ou-1", "666677778888"}}}
+	})
+	trust, err = zone.Resolve(listed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, trust.Accounts(), []string{home, member, "666677778888"})
+	same(t, trust.CanonicalIDs(), []string{"c0ffee"})
+	if trust, err = (Zone{Kind: ZoneAccounts, Accounts: []string{vendor, member}}).Resolve(listed); err != nil || len(trust.CanonicalIDs()) != 0 {
+		t.Errorf("%v %v", trust.CanonicalIDs(), err)
+	}
+	same(t, trust.Accounts(), []string{member, vendor})
 	chosen, err := (Zone{Kind: ZoneAccount, Accounts: []string{home}}).Resolve(build(t, nil))
 	if err != nil || chosen.Organization("o-shop") != authz.False || chosen.Doubt() != nil {
 		t.Error("a chosen account brings its organization")
