@@ -110,7 +110,7 @@ func (p *Problem) domainOf(key string, uses []*policy.Condition) domain {
 	space := spaceOf(kind, families)
 	if space.classes == nil {
 		all := finish(appendWild(nil, "*", formGlob), 0)
-		if kind == KeyARN || families[condition.FamilyARN] {
+		if kind == KeyARN || kind == KeyUnknown && families[condition.FamilyARN] && !families[condition.FamilyString] {
 			all = wellFormed()
 		}
 		return domain{all: p.languages.of([]*alternative{all}), inexact: space.inexact}
