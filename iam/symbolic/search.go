@@ -5,13 +5,18 @@ import (
 	"slices"
 )
 
-// A budget is the work left, in positions visited. Work that exceeds it ends
-// in an answer that says so.
-type budget struct{ left int }
+// A budget is the work left for a question, in positions visited. Work that
+// exceeds it ends in an answer that says so. What only steers the search may
+// spend no more than share at a time.
+type budget struct{ left, share int }
+
+// glance is the share of what only steers.
+const glance = 1 << 13
 
 func (b *budget) spend(n int) bool {
 	b.left -= n
-	return b.left >= 0
+	b.share -= n
+	return b.left >= 0 && b.share >= 0
 }
 
 // outcome of looking for a word.
@@ -29,14 +34,16 @@ const (
 // by that pattern, and the others are asked whether they take it for some
 // value (over) or for every value (under).
 type hunt struct {
-	from  union
-	in    []union
-	out   union
-	queue []situation
-	seen  map[string]struct{}
-	key   []byte
-	next  []uint16
-	work  *budget
+	from union
+	in   []union
+	out  union
+	all  []situation
+	todo []int32 // places in all, a stack
+	seen map[string]struct{}
+	key  []byte
+	next []uint16
+	own  []letter
+	work *budget
 }
 
 // A situation is where all automata are after a word; parent and by spell it.
@@ -49,25 +56,83 @@ type situation struct {
 
 // word looks for a word of a that is in every language of in and in none of
 // the alternatives out.
-func word(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, outcome) {
-	out = slices.DeleteFunc(slices.Clone(out), func(o *alternative) bool { return !compatible(a, o) })
+func (ls *languages) word(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, outcome) {
+	var rest []*alternative
 	for _, o := range out {
-		if o.any || o.key == a.key || swallows(o, a) {
+		switch {
+		case !compatible(a, o):
+		case ls.includes(o, a, b):
 			return nil, none
+		default:
+			rest = append(rest, o)
 		}
 	}
-	for _, l := range in {
-		if !slices.ContainsFunc(l.alts, func(o *alternative) bool { return compatible(a, o) }) {
-			return nil, none
-		}
+	in, possible := ls.relevant(a, in, b)
+	if !possible {
+		return nil, none
 	}
-	h := hunt{work: b}
-	if w, ok := guess(a, in, out, b); ok {
+	if w, ok := guess(a, in, rest, b); ok {
 		return w, found
 	}
 	if a.exact {
 		return nil, none // its one word was tried
 	}
+	return hunted(a, in, rest, b)
+}
+
+// relevant leaves out the languages that hold all of a. possible is false if
+// one holds nothing of it.
+func (ls *languages) relevant(a *alternative, in []*language, b *budget) (rest []*language, possible bool) {
+	for _, l := range in {
+		if l.parts > 0 && a.hasParts(l.parts) {
+			continue
+		}
+		meets, whole := false, false
+		for _, o := range l.alts {
+			if compatible(a, o) {
+				meets = true
+				if whole = ls.includes(o, a, b); whole {
+					break
+				}
+			}
+		}
+		if !meets {
+			return nil, false
+		}
+		if !whole {
+			rest = append(rest, l)
+		}
+	}
+	return rest, true
+}
+
+// includes tells whether a is certainly within o. Where o has no wildcard but
+// stars, one word decides: that in which something unheard of stands for every
+// wildcard of a, which o can take with a star alone. Else the two are walked,
+// once.
+func (ls *languages) includes(o, a *alternative, b *budget) bool {
+	if o.any || o.key == a.key || swallows(o, a) {
+		return true
+	}
+	if o.starsOnly && (o.folded || !a.folded) {
+		return o.matches(under, a.unheard())
+	}
+	key := pair{o, a}
+	if known, ok := ls.within[key]; ok {
+		return known
+	}
+	_, outcome := hunted(a, nil, []*alternative{o}, b)
+	if outcome != capped {
+		ls.within[key] = outcome == none
+	}
+	return outcome == none
+}
+
+type pair struct{ o, a *alternative }
+
+// hunted walks the automata.
+func hunted(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, outcome) {
+	h := hunt{work: b}
 	ok := true
 	link := func(m mode, alts ...*alternative) union {
 		u, fits := link(m, alts...)
@@ -100,20 +165,60 @@ func swallows(o, a *alternative) bool {
 }
 
 // guess tries the words that people would: the pattern with a word for its
-// stars, and with nothing for them.
+// stars, and with nothing for them; and what lies between the ends of two
+// patterns, first of one, then of the other.
 func guess(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, bool) {
 	if a.exact {
 		w := a.sym[:len(a.sym)-1]
 		return w, allows(w, in, out)
 	}
-	for _, star := range []string{"example", "", "\u2026"} {
-		w := a.example(star)
+	try := func(w []letter) bool {
 		b.left -= len(w)
-		if a.matches(exactly, w) && allows(w, in, out) {
+		return a.matches(exactly, w) && allows(w, in, out)
+	}
+	for _, star := range []string{"example", "", "\u2026"} {
+		if w := a.example(star); try(w) {
 			return w, true
 		}
 	}
+	if len(in) != 1 || !a.starsOnly {
+		return nil, false
+	}
+	for _, o := range in[0].alts {
+		if o.starsOnly && compatible(a, o) {
+			if w := between2(a, o); try(w) {
+				return w, true
+			}
+		}
+	}
 	return nil, false
+}
+
+// between2 writes a word of two patterns whose ends agree.
+func between2(a, o *alternative) []letter {
+	head, tail := a, a
+	if o.head > a.head {
+		head = o
+	}
+	if o.tail > a.tail {
+		tail = o
+	}
+	var w []letter
+	w = append(w, head.plainUnits(0, head.head)...)
+	for _, x := range []*alternative{a, o} {
+		if x.head < len(x.sym)-1-x.tail {
+			w = append(w, x.plainUnits(x.head, len(x.sym)-1-x.tail)...)
+		}
+	}
+	return append(w, tail.plainUnits(len(tail.sym)-1-tail.tail, len(tail.sym)-1)...)
+}
+
+func (a *alternative) plainUnits(from, to int) []letter {
+	out := make([]letter, 0, to-from)
+	for _, s := range a.sym[from:to] {
+		out = append(out, s&unitMask)
+	}
+	return out
 }
 
 func allows(w []letter, in []*language, out []*alternative) bool {
@@ -125,18 +230,31 @@ func allows(w []letter, in []*language, out []*alternative) bool {
 	return !slices.ContainsFunc(out, func(o *alternative) bool { return o.matches(under, w) })
 }
 
-// example writes the alternative with text for its stars. The text also does
-// for question marks beside a star.
-func (a *alternative) example(star string) []letter {
+// unheardOf is a letter that no text holds.
+const unheardOf letter = 1 << 20
+
+// unheard is the word of the alternative with that letter for every wildcard.
+func (a *alternative) unheard() []letter {
+	if a.fresh == nil {
+		a.fresh = a.filled([]letter{unheardOf}, unheardOf)
+	}
+	return a.fresh
+}
+
+// example writes the alternative with text for its stars.
+func (a *alternative) example(star string) []letter { return a.filled(units(star), 'x') }
+
+// filled writes the alternative with letters for its stars and for its question
+// marks. Those of a star also do for question marks beside it.
+func (a *alternative) filled(text []letter, single letter) []letter {
 	var w []letter
 	singles, starred := 0, false
 	flush := func() {
 		if starred {
-			text := units(star)
 			w, singles = append(w, text...), singles-len(text)
 		}
 		for ; singles > 0; singles-- {
-			w = append(w, 'x')
+			w = append(w, single)
 		}
 		singles, starred = 0, false
 	}
@@ -161,8 +279,9 @@ func (a *alternative) example(star string) []letter {
 	return w
 }
 
-// walk visits the product of all automata, made as it is met, breadth first:
-// the word found is a shortest one.
+// walk visits the product of all automata, made as it is met, depth first: a
+// letter that nobody names first, then those that the pattern itself names, so
+// that it comes soon to an end that others do not mind.
 func (h *hunt) walk() ([]letter, outcome) {
 	h.seen = make(map[string]struct{})
 	first := situation{parent: -1}
@@ -175,18 +294,22 @@ func (h *hunt) walk() ([]letter, outcome) {
 		put(h.in[i].start())
 	}
 	put(h.out.start())
-	h.queue = append(h.queue, first)
+	h.all = append(h.all, first)
+	h.todo = append(h.todo, 0)
 	var letters []letter
-	for at := 0; at < len(h.queue); at++ {
-		s := &h.queue[at]
+	for len(h.todo) > 0 {
+		at := h.todo[len(h.todo)-1]
+		h.todo = h.todo[:len(h.todo)-1]
+		s := &h.all[at]
 		if h.accepted(s) {
 			return h.spell(at), found
 		}
+		size := len(s.set)
 		letters = h.letters(letters[:0], s)
 		for _, l := range letters {
-			h.push(int32(at), l)
+			h.push(at, l)
 		}
-		if !h.work.spend(1 + len(letters)*(len(h.queue[at].set)+4)) {
+		if !h.work.spend(1 + len(letters)*(size+4)) {
 			return nil, capped
 		}
 	}
@@ -217,7 +340,7 @@ func (h *hunt) accepted(s *situation) bool {
 
 // push takes one step, unless it leads nowhere or where the walk has been.
 func (h *hunt) push(parent int32, l letter) {
-	from := &h.queue[parent]
+	from := &h.all[parent]
 	set, ends := h.next[:0], make([]int32, 0, len(from.ends))
 	var scratch [32]uint16
 	step := func(u *union, i int) int {
@@ -251,30 +374,36 @@ func (h *hunt) push(parent int32, l letter) {
 		return
 	}
 	h.seen[string(h.key)] = struct{}{}
-	h.queue = append(h.queue, situation{slices.Clone(set), ends, parent, l})
+	h.todo = append(h.todo, int32(len(h.all)))
+	h.all = append(h.all, situation{slices.Clone(set), ends, parent, l})
 }
 
-func (h *hunt) spell(at int) []letter {
+func (h *hunt) spell(at int32) []letter {
 	var w []letter
-	for i := int32(at); h.queue[i].parent >= 0; i = h.queue[i].parent {
-		w = append(w, h.queue[i].by)
+	for i := at; h.all[i].parent >= 0; i = h.all[i].parent {
+		w = append(w, h.all[i].by)
 	}
 	slices.Reverse(w)
 	return w
 }
 
 // letters lists the letters worth trying: those that some live position names,
-// and one other that stands for all the rest.
+// and one other that stands for all the rest. The last is tried first.
 func (h *hunt) letters(out []letter, s *situation) []letter {
-	m := menu{units: out}
-	open := m.look(&h.from, s.part(0))
+	own := menu{units: h.own[:0]}
+	open := own.look(&h.from, s.part(0))
+	h.own = own.units
+	m := menu{units: out, colon: own.colon, digit: own.digit}
 	if !open {
-		return m.units // only what the pattern itself names can come next
+		return append(m.units, own.units...) // only what the pattern itself names can come next
 	}
+	m.look(&h.out, s.part(len(h.in)+1))
 	for i := range h.in {
 		m.look(&h.in[i], s.part(i+1))
 	}
-	m.look(&h.out, s.part(len(h.in)+1))
+	for _, l := range own.units {
+		m.add(l)
+	}
 	if m.colon {
 		m.add(':')
 	}
