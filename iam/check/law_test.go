@@ -19,8 +19,8 @@ import (
 
 // Counts of `go test`; SIGHTLINE_PAIRS and SIGHTLINE_SAMPLES ask for more.
 const (
-	defaultPairs   = 1500
-	defaultSamples = 300
+	defaultPairs   = 300
+	defaultSamples = 200
 )
 
 func setting(t *testing.T, name string, otherwise int) int {
