@@ -51,6 +51,10 @@ func TestOwnCases(t *testing.T) {
 			compare(t, c, check.AccessNotGranted(q.Policy.Document, q.Access.Actions, q.Access.Resources, check.Options{Kind: kind(q.PolicyType)}), q.Expect)
 			continue
 		}
+		if q := c.Reasoning.NoPublicAccess; q != nil {
+			compare(t, c, check.NoPublicAccess(q.Policy.Document, q.ResourceType, check.Options{}), q.Expect)
+			continue
+		}
 		q := c.Reasoning.NoNewAccess
 		compare(t, c, check.NoNewAccess(q.Existing.Document, q.New.Document, check.Options{Kind: kind(q.PolicyType)}), q.Expect)
 	}
