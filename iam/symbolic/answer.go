@@ -354,8 +354,8 @@ func (p *Problem) likelyCaller(lits []lit, caller string) string {
 	}
 	for _, partition := range []string{"aws", parts[1]} {
 		for _, account := range accounts {
-			for _, rest := range []string{"user/example", "role/example", parts[5]} {
-				c := strings.Join([]string{"arn", partition, parts[2], "", account, rest}, ":")
+			for _, rest := range []string{"iam::" + account + ":user/example", "iam::" + account + ":role/example", parts[2] + "::" + account + ":" + parts[5]} {
+				c := "arn:" + partition + ":" + rest
 				if p.meets(dimCaller, lits, c) {
 					return c
 				}
