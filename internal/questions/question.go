@@ -26,7 +26,8 @@ const (
 
 // Stack is one under which a request of a Sampler is allowed exactly if the
 // document allows it. The owner of a resource policy is Elsewhere: it is asked by
-// callers of other accounts whose own policies allow everything. The particulars
+// callers of other accounts whose own policies allow everything, and those of
+// their sessions, without which a federated user could do nothing. The particulars
 // of services play no part.
 func Stack(kind policy.Kind, d *policy.Document) *authz.Stack {
 	if kind != policy.KindResource {
@@ -35,6 +36,7 @@ func Stack(kind policy.Kind, d *policy.Document) *authz.Stack {
 	return &authz.Stack{
 		Facts:    &authz.Facts{},
 		Identity: []authz.Policy{{Name: "everything", Document: everything()}},
+		Session:  []authz.Policy{{Name: "everything", Document: everything()}},
 		Resource: &authz.Policy{Name: "resource", Document: d},
 	}
 }
