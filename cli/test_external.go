@@ -8,13 +8,13 @@ import (
 
 // findings is the outcome of a case about access from outside a zone of trust.
 type findings struct {
-	Findings []finding `json:"findings"`
+	Findings []externalFinding `json:"findings"`
 	// notJudged: there is no answer to compare.
 	notJudged bool
 }
 
 // A finding names who gets in and how.
-type finding struct {
+type externalFinding struct {
 	Principal map[string]any    `json:"principal"`
 	Actions   []string          `json:"actions"`
 	Condition map[string]string `json:"condition"`
@@ -41,15 +41,15 @@ func runExternal(c *casefile.Case, q *casefile.ExternalAccess) result {
 		Name: c.Name, about: c.About,
 		Because: []string{"this version has no analyzer of external access: the case cannot be judged yet"},
 		Want:    findings{Findings: expected(q.Expect.Findings)},
-		Got:     findings{Findings: []finding{}, notJudged: true},
+		Got:     findings{Findings: []externalFinding{}, notJudged: true},
 	}
 }
 
-func expected(list []casefile.Finding) []finding {
-	out := []finding{}
+func expected(list []casefile.Finding) []externalFinding {
+	out := []externalFinding{}
 	for i := range list {
 		f := &list[i]
-		out = append(out, finding{callerMember(&f.Principal), f.Actions, f.Condition, f.IsPublic, f.Sources})
+		out = append(out, externalFinding{callerMember(&f.Principal), f.Actions, f.Condition, f.IsPublic, f.Sources})
 	}
 	return out
 }

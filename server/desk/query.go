@@ -35,8 +35,9 @@ type Page struct {
 	BySeverity map[finding.Severity]int
 	ByAnalyzer map[string]int
 	// Stale counts those that could not be judged again, Errors the resources
-	// that could not be analysed; resolved ones do not count.
-	Stale, Errors int
+	// that could not be analysed, Undetermined those that are not proved; resolved
+	// ones do not count.
+	Stale, Errors, Undetermined int
 }
 
 // Findings lists findings. Errors: *finding.InvalidError, store.ErrNotFound for
@@ -114,6 +115,7 @@ func (p *Page) count(chosen []finding.Finding) {
 		if f.Status != finding.StatusResolved {
 			p.Stale += oneIf(f.Stale != nil)
 			p.Errors += oneIf(f.Error != "")
+			p.Undetermined += oneIf(f.Error == "" && f.Undetermined != "")
 		}
 	}
 }
