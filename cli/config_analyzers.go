@@ -14,7 +14,7 @@ import (
 type analyzerConfig struct {
 	Name              string            `yaml:"name"`
 	Type              string            `yaml:"type"`
-	Zone              string            `yaml:"zone"`
+	Zone              string            `yaml:"zone"` // organization if it is left out
 	UnusedAccessAge   int               `yaml:"unused_access_age"`
 	Exclude           []string          `yaml:"exclude"`
 	Resources         []string          `yaml:"resources"`
@@ -107,7 +107,11 @@ func (c *analyzerConfig) analyzer(path string) (a finding.Analyzer, err error) {
 		Name: c.Name, Kind: finding.Kind(c.Type), UnusedAge: c.UnusedAccessAge, ServicePrincipals: c.ServicePrincipals,
 		Tags: c.Tags, Include: f.include(), DeclaredIn: fmt.Sprintf("%s:%d", path, c.line),
 	}
-	if a.Zone, err = finding.ParseZone(c.Zone); err != nil {
+	zone := c.Zone
+	if zone == "" {
+		zone = string(finding.ZoneOrganization)
+	}
+	if a.Zone, err = finding.ParseZone(zone); err != nil {
 		return a, err
 	}
 	for _, text := range c.Exclude {

@@ -52,8 +52,23 @@ func (p *Problem) compile(r *Rule, c *caller, b *binding) *conjunction {
 			out.add(p.test(r, cond, c, b))
 		}
 	}
+	slices.SortStableFunc(out.lits, func(a, b dimLit) int { return p.cost(a.dim) - p.cost(b.dim) })
 	p.compiled[key] = out
 	return out
+}
+
+// cost orders dimensions by what it takes to ask them.
+func (p *Problem) cost(dim int) int {
+	switch {
+	case dim == dimAction:
+		return 0
+	case dim == dimResource:
+		return 3
+	case p.dims[dim].values.all == nil:
+		return 1
+	default:
+		return 2
+	}
 }
 
 // reads: the element can be understood.

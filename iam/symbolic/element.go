@@ -123,7 +123,7 @@ func (d *domain) solveStrings(ls *languages, in, out []*language, b *budget) ver
 	}
 	key := string(d.key)
 	v := findString(ls, in, out, b)
-	if v.outcome != capped || b.left >= 0 {
+	if v.outcome != capped {
 		d.memo[key] = v
 	}
 	return v
@@ -151,13 +151,13 @@ func findString(ls *languages, in, out []*language, b *budget) verdictOf {
 	}
 	result := verdictOf{outcome: none}
 	for _, a := range in[from].alts {
-		w, o := word(a, rest, others, b)
+		w, o := ls.word(a, rest, others, b)
 		switch o {
 		case found:
 			return verdictOf{outcome: found, word: w}
 		case capped:
 			result.outcome = capped
-			if b.left < 0 {
+			if b.left < 0 || b.share < 0 {
 				return result
 			}
 		}
@@ -165,8 +165,11 @@ func findString(ls *languages, in, out []*language, b *budget) verdictOf {
 	return result
 }
 
-// better: variables first, then few alternatives, then literal text.
+// better: not the domain, variables first, then few alternatives, then literal text.
 func better(l, than *language) bool {
+	if (l.parts > 0) != (than.parts > 0) {
+		return l.parts == 0 // the whole domain says least
+	}
 	if l.templates != than.templates {
 		return l.templates
 	}

@@ -66,8 +66,8 @@ func (d *Desk) Findings(ctx context.Context, q Query) (Page, error) {
 // narrowed is the part of a filter that the store's columns answer.
 func narrowed(f finding.Filter) store.FindingQuery {
 	return store.FindingQuery{
-		IDs: f["id"].Eq, Statuses: f["status"].Eq, Resources: f["resource"].Eq,
-		Accounts: f["resourceOwnerAccount"].Eq, Kinds: f["findingType"].Eq, Severities: f["severity"].Eq,
+		IDs: f["id"].Eq, Statuses: f["status"].Eq, Resources: columns(f["resource"].Eq),
+		Accounts: columns(f["resourceOwnerAccount"].Eq), Kinds: f["findingType"].Eq, Severities: f["severity"].Eq,
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 func (d *Desk) CreateRule(ctx context.Context, analyzer string, r finding.ArchiveRule) (finding.Analyzer, error) {
 	return d.change(ctx, analyzer, func(a finding.Analyzer) (finding.Analyzer, error) {
 		if a.Rule(r.Name) != nil {
-			return a, &ruleError{store.ErrExists, fmt.Sprintf("analyzer %s has a rule %q already: choose another name, or update that one", a.Name, r.Name)}
+			return a, &kindError{store.ErrExists, fmt.Sprintf("analyzer %s has a rule %q already: choose another name, or update that one", a.Name, r.Name)}
 		}
 		r.DeclaredIn = ""
 		return a.WithRule(r, d.options.Now())
@@ -103,15 +103,6 @@ func (d *Desk) active(ctx context.Context, a *finding.Analyzer) (*shelf, error) 
 	return d.shelf(ctx, store.FindingQuery{Analyzers: []string{a.ID}, Statuses: []string{string(finding.StatusActive)}})
 }
 
-// A ruleError has a text for people and a kind for errors.Is.
-type ruleError struct {
-	kind error
-	text string
-}
-
-func (e *ruleError) Error() string { return e.text }
-func (e *ruleError) Unwrap() error { return e.kind }
-
 func noRule(a *finding.Analyzer, name string) error {
-	return &ruleError{store.ErrNotFound, fmt.Sprintf("analyzer %s has no archive rule %q: `sightline archive-rules list %s` shows those it has", a.Name, name, a.Name)}
+	return &kindError{store.ErrNotFound, fmt.Sprintf("analyzer %s has no archive rule %q: `sightline archive-rules list %s` shows those it has", a.Name, name, a.Name)}
 }
