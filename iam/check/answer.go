@@ -24,6 +24,10 @@ type Options struct {
 	Kind Kind
 	// Work caps one question of the reasoner; 0 means its default.
 	Work int
+	// KnownOnly asks about the actions of the service reference alone, so that
+	// what a pattern adds beyond them is no failure. AWS's own checks ask about
+	// all names, as actions are added every week.
+	KnownOnly bool
 	// Own is the ARN of the resource that a resource policy hangs on, for
 	// witnesses; optional.
 	Own string
@@ -70,10 +74,14 @@ type Witness struct {
 
 // problem prepares the reasoner.
 func problem(o Options) *symbolic.Problem {
-	return symbolic.New(symbolic.Options{
+	options := symbolic.Options{
 		Callers: o.Kind == Resource, Types: KeyType, Resource: o.Own, Work: o.Work,
 		ActionsLike: catalog.Embedded().Match,
-	})
+	}
+	if o.KnownOnly {
+		options.KnownActions = catalog.Embedded().Match
+	}
+	return symbolic.New(options)
 }
 
 // KeyType reads the type of a condition key off the embedded service reference.

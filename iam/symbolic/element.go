@@ -149,6 +149,9 @@ func findString(ls *languages, in, out []*language, b *budget) verdictOf {
 	for _, l := range out {
 		others = append(others, l.alts...)
 	}
+	if in[from].templates && slices.ContainsFunc(in, func(l *language) bool { return ls.coveredBy(l, others, b) }) {
+		return verdictOf{outcome: none} // whatever the variable holds
+	}
 	result := verdictOf{outcome: none}
 	for _, a := range in[from].alts {
 		w, o := ls.word(a, rest, others, b)
@@ -163,6 +166,14 @@ func findString(ls *languages, in, out []*language, b *budget) verdictOf {
 		}
 	}
 	return result
+}
+
+// coveredBy tells that each alternative of a language certainly lies within one
+// of some others.
+func (ls *languages) coveredBy(l *language, others []*alternative, b *budget) bool {
+	return l.parts == 0 && !slices.ContainsFunc(l.alts, func(a *alternative) bool {
+		return !slices.ContainsFunc(others, func(o *alternative) bool { return compatible(o, a) && ls.includes(o, a, b) })
+	})
 }
 
 // better: not the domain, variables first, then few alternatives, then literal text.
