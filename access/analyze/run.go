@@ -27,22 +27,20 @@ func Outside(s *snapshot.Snapshot, a *finding.Analyzer, only ...string) (Result,
 	if err != nil {
 		return Result{}, err
 	}
-	r := run{snapshot: s, analyzer: a, trust: trust, judged: make(map[string]finding.Judgement)}
-	for i := range s.Data().Accounts {
-		account := &s.Data().Accounts[i]
-		if trust.Account(account.ID) == authz.True {
-			r.home = append(r.home, account.ID)
-			if account.CanonicalID != "" {
-				r.canonical = append(r.canonical, account.CanonicalID)
-			}
-		}
-	}
+	r := newRun(s, a, trust)
 	r.each(only, r.external)
-	out := Result{Candidates: r.out, Scope: finding.ScopeOf(s, r.judged)}
+	out := Result{Candidates: r.out, Scope: finding.ScopeOf(s, r.judged).WatchedBy(a, s)}
 	if len(only) > 0 {
 		out.Scope = out.Scope.Only(only...)
 	}
 	return out, nil
+}
+
+func newRun(s *snapshot.Snapshot, a *finding.Analyzer, trust *finding.Trust) *run {
+	return &run{
+		snapshot: s, analyzer: a, trust: trust, judged: make(map[string]finding.Judgement),
+		home: trust.Accounts(), canonical: trust.CanonicalIDs(),
+	}
 }
 
 type run struct {
@@ -76,7 +74,13 @@ func (r *run) each(only []string, visit func(arn, kind, account string)) {
 }
 
 // isAccessPoint: access points are judged with their bucket.
-func isAccessPoint(kind string) bool { return kind == snapshot.TypeAccessPoint }
+func isAccessPoint(kind string) bool {
+	switch kind {
+	case snapshot.TypeAccessPoint, snapshot.TypeMultiRegionAccessPoint, snapshot.TypeDirectoryAccessPoint:
+		return true
+	}
+	return false
+}
 
 func (r *run) external(arn, kind, account string) {
 	g, err := gather(r.snapshot, arn, kind, account)
@@ -87,8 +91,7 @@ func (r *run) external(arn, kind, account string) {
 	if g.absent {
 		return // the scope says that nobody looked
 	}
-	trust, doubted := trustOf(r.trust, r.home, g)
-	trust.Canonical, trust.Services = r.canonical, r.analyzer.ServicePrincipals
+	trust, doubted := r.zone(g)
 	if why := g.unread[authz.LayerResource]; why != "" {
 		r.failed(arn, kind, account, finding.ErrorAccessDenied, why)
 	}
@@ -100,6 +103,13 @@ func (r *run) external(arn, kind, account string) {
 	for _, a := range External(&g.Subject, trust) {
 		r.out = append(r.out, r.candidate(g, &a, doubted))
 	}
+}
+
+// zone is the zone of trust as far as it bears on one subject.
+func (r *run) zone(g *gathered) (*Trust, []string) {
+	t, doubted := trustOf(r.trust, r.home, g)
+	t.Canonical, t.Services = r.canonical, r.analyzer.ServicePrincipals
+	return t, doubted
 }
 
 // failed notes a resource that could not be analysed.

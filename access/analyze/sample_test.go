@@ -24,6 +24,6 @@ func TestSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range r.Candidates {
-		t.Log(c.Resource, c.Principal, c.Actions, c.Condition, "public", c.IsPublic, c.Sources, c.Error, c.Undetermined, c.ResourceControlPolicyRestriction, analyze.Sentence(c.Witness), c.Evidence)
+		t.Log(c.Resource, c.Principal, c.Actions, c.Condition, "public", c.IsPublic, c.Remark, c.Sources, c.Error, c.Undetermined, c.ResourceControlPolicyRestriction, analyze.Sentence(c.Witness), c.Evidence)
 	}
 }

@@ -44,6 +44,22 @@ func compare(t *testing.T, c casefile.Case, a check.Answer, want casefile.Result
 	}
 }
 
+// TestOwnCases are the cases that this project added.
+func TestOwnCases(t *testing.T) {
+	for _, c := range cases(t, "../../reasoning/model.json") {
+		if q := c.Reasoning.AccessNotGranted; q != nil {
+			compare(t, c, check.AccessNotGranted(q.Policy.Document, q.Access.Actions, q.Access.Resources, check.Options{Kind: kind(q.PolicyType)}), q.Expect)
+			continue
+		}
+		if q := c.Reasoning.NoPublicAccess; q != nil {
+			compare(t, c, check.NoPublicAccess(q.Policy.Document, q.ResourceType, check.Options{}), q.Expect)
+			continue
+		}
+		q := c.Reasoning.NoNewAccess
+		compare(t, c, check.NoNewAccess(q.Existing.Document, q.New.Document, check.Options{Kind: kind(q.PolicyType)}), q.Expect)
+	}
+}
+
 func TestNoNewAccess(t *testing.T) {
 	for _, c := range cases(t, "no-new-access.json") {
 		q := c.Reasoning.NoNewAccess

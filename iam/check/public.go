@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sightline/iam/arn"
 	"sightline/iam/authz"
 	"sightline/iam/condition"
 	"sightline/iam/policy"
@@ -145,6 +146,9 @@ func Bounds(o condition.Operator, key, value string, variables bool) bool {
 	if variables && policy.HasVariable(value) {
 		return false
 	}
+	if _, ok := arn.ParsePattern(value); !ok && o.Family == condition.FamilyARN {
+		return false // a text that is no ARN bounds nobody: no value is one of it
+	}
 	wild := strings.ContainsAny(value, "*?") && (o.Comparison == condition.CompareLike || o.Family == condition.FamilyARN)
 	text := o.Family == condition.FamilyString || o.Family == condition.FamilyARN
 	switch key := authz.FoldKey(key); key {
@@ -168,14 +172,14 @@ func Bounds(o condition.Operator, key, value string, variables bool) bool {
 }
 
 // fixedAccount: the fifth part of an ARN has an account and no wildcard.
-func fixedAccount(arn string) bool {
-	parts := strings.SplitN(arn, ":", 6)
+func fixedAccount(text string) bool {
+	parts := strings.SplitN(text, ":", 6)
 	return len(parts) == 6 && parts[4] != "" && !strings.ContainsAny(parts[4], "*?")
 }
 
 // fixedBucket: a bucket's ARN has no account; its name must be whole.
-func fixedBucket(arn string) bool {
-	parts := strings.SplitN(arn, ":", 6)
+func fixedBucket(text string) bool {
+	parts := strings.SplitN(text, ":", 6)
 	if len(parts) != 6 || parts[2] != "s3" {
 		return false
 	}

@@ -252,7 +252,7 @@ func (p *Problem) witness(r [][]lit, c *caller, b *binding, work *budget) Answer
 // values gives the values that fill a dimension; nil if the key is absent.
 func (p *Problem) values(dim int, lits []lit, work *budget) []string {
 	d := p.dims[dim]
-	f := d.fill(&p.languages, lits, work)
+	f := d.fill(&p.languages, lits, work, work.left)
 	if f.absent {
 		return nil
 	}

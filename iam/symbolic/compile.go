@@ -52,8 +52,23 @@ func (p *Problem) compile(r *Rule, c *caller, b *binding) *conjunction {
 			out.add(p.test(r, cond, c, b))
 		}
 	}
+	slices.SortStableFunc(out.lits, func(a, b dimLit) int { return p.cost(a.dim) - p.cost(b.dim) })
 	p.compiled[key] = out
 	return out
+}
+
+// cost orders dimensions by what it takes to ask them.
+func (p *Problem) cost(dim int) int {
+	switch {
+	case dim == dimAction:
+		return 0
+	case dim == dimResource:
+		return 3
+	case p.dims[dim].values.all == nil:
+		return 1
+	default:
+		return 2
+	}
 }
 
 // reads: the element can be understood.
@@ -215,12 +230,25 @@ func (p *Problem) element(d *dimension, r *Rule, c *policy.Condition, b *binding
 	if d.values.all == nil {
 		return d.classed(c, alts, broken, r.Allow)
 	}
+	within := p.arns(d, c.Operator)
 	if broken {
 		// A malformed ARN cannot let an Allow apply and always lets a Deny
 		// apply. Source: live captures, reference section 11.11.
-		return &element{lang: p.languages.of(nil), negated: !r.Allow}
+		return &element{lang: p.languages.of(nil), negated: !r.Allow, within: within}
 	}
-	return &element{lang: p.languages.of(alts), negated: c.Operator.Negated}
+	return &element{lang: p.languages.of(alts), negated: c.Operator.Negated, within: within}
+}
+
+// arns are the limits of an ARN operator on a key that may hold other texts
+// too: these satisfy none of the operators, negated or not.
+func (p *Problem) arns(d *dimension, o condition.Operator) *language {
+	if o.Family != condition.FamilyARN {
+		return nil
+	}
+	if all := p.languages.of([]*alternative{wellFormed()}); d.values.all != all {
+		return all
+	}
+	return nil
 }
 
 // listed reads the values of a string, ARN or Bool operator as patterns.

@@ -12,6 +12,9 @@ import (
 type element struct {
 	lang    *language
 	negated bool
+	// within: what is outside of this language satisfies neither the element
+	// nor its negated twin; nil if nothing is.
+	within  *language
 	classes []uint64 // nil for languages
 }
 
@@ -45,6 +48,11 @@ func (d *domain) solve(ls *languages, wants []want, b *budget) verdictOf {
 	if d.all == nil {
 		return d.solveClasses(wants)
 	}
+	for i, w := range wants {
+		if w.of.within != nil {
+			return d.solveWithin(ls, slices.Delete(slices.Clone(wants), i, i+1), w, b)
+		}
+	}
 	in, out := []*language{d.all}, []*language(nil)
 	for _, w := range wants {
 		if w.holds != w.of.negated {
@@ -58,6 +66,24 @@ func (d *domain) solve(ls *languages, wants []want, b *budget) verdictOf {
 	slices.SortFunc(out, byID)
 	in, out = slices.Compact(in), slices.Compact(out)
 	return d.solveStrings(ls, in, out, b)
+}
+
+// solveWithin takes an element with limits apart: what satisfies it is within
+// them, what does not is outside, or within and of the other sort.
+func (d *domain) solveWithin(ls *languages, rest []want, w want, b *budget) verdictOf {
+	bare := want{&element{lang: w.of.lang, negated: w.of.negated}, w.holds}
+	limits := want{&element{lang: w.of.within}, w.holds}
+	if w.holds {
+		return d.solve(ls, append(rest, bare, limits), b)
+	}
+	v := d.solve(ls, append(rest, bare), b)
+	if v.outcome == found {
+		return v
+	}
+	if other := d.solve(ls, append(rest, limits), b); other.outcome != none {
+		return other
+	}
+	return v
 }
 
 func (d *domain) solveClasses(wants []want) verdictOf {
@@ -97,7 +123,7 @@ func (d *domain) solveStrings(ls *languages, in, out []*language, b *budget) ver
 	}
 	key := string(d.key)
 	v := findString(ls, in, out, b)
-	if v.outcome != capped || b.left >= 0 {
+	if v.outcome != capped {
 		d.memo[key] = v
 	}
 	return v
@@ -123,15 +149,18 @@ func findString(ls *languages, in, out []*language, b *budget) verdictOf {
 	for _, l := range out {
 		others = append(others, l.alts...)
 	}
+	if in[from].templates && slices.ContainsFunc(in, func(l *language) bool { return ls.coveredBy(l, others, b) }) {
+		return verdictOf{outcome: none} // whatever the variable holds
+	}
 	result := verdictOf{outcome: none}
 	for _, a := range in[from].alts {
-		w, o := word(a, rest, others, b)
+		w, o := ls.word(a, rest, others, b)
 		switch o {
 		case found:
 			return verdictOf{outcome: found, word: w}
 		case capped:
 			result.outcome = capped
-			if b.left < 0 {
+			if b.left < 0 || b.share < 0 {
 				return result
 			}
 		}
@@ -139,8 +168,19 @@ func findString(ls *languages, in, out []*language, b *budget) verdictOf {
 	return result
 }
 
-// better: variables first, then few alternatives, then literal text.
+// coveredBy tells that each alternative of a language certainly lies within one
+// of some others.
+func (ls *languages) coveredBy(l *language, others []*alternative, b *budget) bool {
+	return l.parts == 0 && !slices.ContainsFunc(l.alts, func(a *alternative) bool {
+		return !slices.ContainsFunc(others, func(o *alternative) bool { return compatible(o, a) && ls.includes(o, a, b) })
+	})
+}
+
+// better: not the domain, variables first, then few alternatives, then literal text.
 func better(l, than *language) bool {
+	if (l.parts > 0) != (than.parts > 0) {
+		return l.parts == 0 // the whole domain says least
+	}
 	if l.templates != than.templates {
 		return l.templates
 	}

@@ -174,7 +174,9 @@ type languages struct {
 	byKey map[string]*language
 	alts  map[string]*alternative
 	texts map[textKey]*alternative
-	all   []*language
+	// within remembers which alternatives lie within others.
+	within map[pair]bool
+	all    []*language
 }
 
 type textKey struct {
@@ -184,7 +186,7 @@ type textKey struct {
 
 func newLanguages() languages {
 	return languages{
-		byKey: make(map[string]*language), alts: make(map[string]*alternative), texts: make(map[textKey]*alternative),
+		byKey: make(map[string]*language), alts: make(map[string]*alternative), texts: make(map[textKey]*alternative), within: make(map[pair]bool),
 	}
 }
 
