@@ -19,6 +19,7 @@ func (g *gathered) commands(c *Change) []string {
 		return []string{g.unshare(c.Unshare)}
 	case ChangeACL:
 		return []string{g.putACL(c.ACL)}
+	case AddCondition, NarrowPrincipal, RemovePrincipal, RemoveStatement, DenyStatement:
 	case SetBlock:
 		return []string{g.aws("s3api put-public-access-block --bucket " + quote(g.name()) +
 			" --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true")}
