@@ -217,8 +217,11 @@ func (g *gathered) unshare(with string) string {
 func (g *gathered) putACL(list []authz.ACLGrant) string {
 	command := "s3api put-bucket-acl --bucket " + quote(g.name())
 	flags := []struct{ permission, flag string }{
-		{"FULL_CONTROL", "--grant-full-control"}, {"READ", "--grant-read"}, {"WRITE", "--grant-write"},
-		{"READ_ACP", "--grant-read-acp"}, {"WRITE_ACP", "--grant-write-acp"},
+		{"FULL_CONTROL", "--grant-full-control"},
+		{"READ", "--grant-read"},
+		{"WRITE", "--grant-write"},
+		{"READ_ACP", "--grant-read-acp"},
+		{"WRITE_ACP", "--grant-write-acp"},
 	}
 	others := false
 	for _, f := range flags {
