@@ -10,11 +10,11 @@ import (
 
 // findings is the outcome of a case about access from outside a zone of trust.
 type findings struct {
-	Findings []finding `json:"findings"`
+	Findings []externalFinding `json:"findings"`
 }
 
 // A finding names who gets in and how.
-type finding struct {
+type externalFinding struct {
 	Principal map[string]any    `json:"principal"`
 	Actions   []string          `json:"actions"`
 	Condition map[string]string `json:"condition"`
@@ -34,11 +34,11 @@ func (f findings) String() string {
 func runExternal(c *casefile.Case, q *casefile.ExternalAccess) result {
 	r := result{Name: c.Name, about: c.About}
 	var tolerated []string
-	want, got := findings{Findings: []finding{}}, findings{Findings: []finding{}}
+	want, got := findings{Findings: []externalFinding{}}, findings{Findings: []externalFinding{}}
 	for i := range q.Expect.Findings {
 		f := &q.Expect.Findings[i]
 		tolerated = append(tolerated, f.ConditionTolerate...)
-		want.Findings = append(want.Findings, finding{callerMember(&f.Principal), f.Actions, f.Condition, f.IsPublic, f.Sources})
+		want.Findings = append(want.Findings, externalFinding{callerMember(&f.Principal), f.Actions, f.Condition, f.IsPublic, f.Sources})
 	}
 	because := []string{}
 	for _, a := range analyze.External(analyze.FromCase(q)) {
@@ -61,8 +61,8 @@ func runExternal(c *casefile.Case, q *casefile.ExternalAccess) result {
 
 // found writes down what the analyzer found. Actions on snapshots are not
 // judged.
-func found(a *analyze.Access, snapshots bool) finding {
-	f := finding{Principal: map[string]any{a.Kind: a.Principal}, Actions: a.Actions, Condition: a.Condition, IsPublic: a.Public}
+func found(a *analyze.Access, snapshots bool) externalFinding {
+	f := externalFinding{Principal: map[string]any{a.Kind: a.Principal}, Actions: a.Actions, Condition: a.Condition, IsPublic: a.Public}
 	if a.Source != "" {
 		f.Sources = []string{a.Source}
 	}

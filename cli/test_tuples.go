@@ -9,7 +9,7 @@ import (
 // exploded takes findings apart into principal, action, condition, isPublic and
 // source, so that grouping does not matter.
 // Source: testdata/conformance/reason/README.md "How to compare findings".
-func exploded(list []finding, tolerated []string) (out []string) {
+func exploded(list []externalFinding, tolerated []string) (out []string) {
 	for i := range list {
 		f := &list[i]
 		who, condition := bounded(f, tolerated)
@@ -32,7 +32,7 @@ func exploded(list []finding, tolerated []string) (out []string) {
 
 // bounded gives principal and condition. A star with a fixed account may as
 // well be given as that account; keys that are tolerated do not count.
-func bounded(f *finding, tolerated []string) (who, condition string) {
+func bounded(f *externalFinding, tolerated []string) (who, condition string) {
 	for kind, name := range f.Principal {
 		who = fmt.Sprintf("%s %v", kind, name)
 		if arn, isRoot := strings.CutSuffix(who, ":root"); isRoot {

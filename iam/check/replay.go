@@ -5,14 +5,13 @@ import (
 	"sort"
 
 	"sightline/iam/authz"
-	"sightline/iam/eval"
 	"sightline/iam/policy"
 	"sightline/iam/symbolic"
 )
 
-// A Disagreement says that the two engines answer a request differently: a
+// A DisagreementError says that the two engines answer a request differently: a
 // mistake in one of them, which is worth a report.
-type Disagreement struct {
+type DisagreementError struct {
 	Request  symbolic.Request
 	Document *policy.Document
 	// Reasoner is what the reasoner took for certain, Evaluator the decision.
@@ -20,7 +19,7 @@ type Disagreement struct {
 	Evaluator authz.Decision
 }
 
-func (d *Disagreement) Error() string {
+func (d *DisagreementError) Error() string {
 	w := witness(&d.Request, 0)
 	return fmt.Sprintf("Sightline's two engines disagree about the request %s: the reasoner says %s, the evaluator %s; please report it with the policies",
 		w.Sentence(), d.Reasoner, d.Evaluator)
@@ -33,7 +32,7 @@ var allowAll = policy.Parse([]byte(`{"Version":"2012-10-17","Statement":[{"Effec
 // without what services add to policies.
 func allows(d *policy.Document, r *symbolic.Request, o Options) authz.Decision {
 	req := request(r, o)
-	return eval.Evaluate(stack(d, o, req.Principal.Kind), req).Decision
+	return o.engine.Compile(stack(d, o, req.Principal.Kind)).Decide(req)
 }
 
 // stack is the document with what lets it alone decide: the caller comes from
@@ -99,7 +98,7 @@ func principal(c symbolic.Caller) authz.Principal {
 	}
 }
 
-// confirm replays a witness. The error is a *Disagreement.
+// confirm replays a witness. The error is a *DisagreementError.
 func confirm(d *policy.Document, r *symbolic.Request, allowed bool, o Options) error {
 	got := allows(d, r, o)
 	if got == authz.Allowed == allowed && got != authz.Unknown {
@@ -109,7 +108,7 @@ func confirm(d *policy.Document, r *symbolic.Request, allowed bool, o Options) e
 	if !allowed {
 		says = "not allowed"
 	}
-	return &Disagreement{*r, d, says, got}
+	return &DisagreementError{*r, d, says, got}
 }
 
 func sorted(m map[string]any) []string {

@@ -92,7 +92,7 @@ func TestEveryValueHasAClass(t *testing.T) {
 }
 
 func valid(operator, value string) bool {
-	ok := true
+	var ok bool
 	switch op, _ := condition.Parse(operator); op.Family {
 	case condition.FamilyNumeric:
 		_, ok = condition.ParseNumber(value)

@@ -138,6 +138,9 @@ func (p *Problem) on(dim int, alts []*alternative, negated bool) claim {
 // action: names and prefixes ignore case. See eval.compileActions for source
 // and cases.
 func (p *Problem) action(c policy.Clause) claim {
+	if p.options.KnownActions != nil {
+		return p.knownAction(c)
+	}
 	alts := make([]*alternative, 0, len(c.Values))
 	for _, v := range c.Values {
 		alts = append(alts, p.languages.plain(v.Text, formAction))
@@ -271,6 +274,7 @@ func (p *Problem) listed(r *Rule, c *policy.Condition, b *binding) (alts []*alte
 		switch is {
 		case isPattern:
 			alts = append(alts, a)
+		case isNothing:
 		case isMalformed:
 			broken = true
 		}

@@ -39,6 +39,9 @@ func (p *Problem) freeze() {
 		newDimension("resource", domain{all: resources}),
 		newDimension("caller", domain{all: ls.of(iamPrincipals())}),
 	}
+	if p.options.KnownActions != nil {
+		p.dims[dimAction] = newDimension("action", p.knownDomain())
+	}
 	uses := p.conditions()
 	for _, key := range sortedKeys(uses) {
 		if !p.tied(key) {

@@ -113,6 +113,7 @@ func appendWild(out []piece, text string, f form) []piece {
 // fold ASCII letters alone.
 func unitPiece(u letter, f form) piece {
 	switch f {
+	case formGlob, formPlain, formARN:
 	case formAction:
 		if low := lowerASCII(u); low >= 'a' && low <= 'z' {
 			return low | asciiBit
@@ -176,6 +177,8 @@ type languages struct {
 	texts map[textKey]*alternative
 	// within remembers which alternatives lie within others.
 	within map[pair]bool
+	// common remembers what two alternatives have in common.
+	common map[pair]verdictOf
 	all    []*language
 }
 
@@ -187,6 +190,7 @@ type textKey struct {
 func newLanguages() languages {
 	return languages{
 		byKey: make(map[string]*language), alts: make(map[string]*alternative), texts: make(map[textKey]*alternative), within: make(map[pair]bool),
+		common: make(map[pair]verdictOf),
 	}
 }
 

@@ -100,9 +100,10 @@ func TestMatchesAgreesWithGlob(t *testing.T) {
 	rng := random(t, 2)
 	for range setting(t, "SIGHTLINE_WORDS", defaultWords) {
 		pattern, s := drawText(rng, "aAkK\u212AſsS**?:é😀"), drawText(rng, "aAkK\u212AſsS*:é😀")
+		low, other := strings.ToLower(pattern), strings.ToLower(s) // not EqualFold, which knows more spellings
 		for f, want := range map[form]bool{
 			formGlob: glob.New(pattern).Match(s), formPlain: pattern == s,
-			formFolded: strings.ToLower(pattern) == strings.ToLower(s),
+			formFolded: low == other,
 		} {
 			a := alternativeOf(pattern, f)
 			u, _ := link(under, a)

@@ -15,10 +15,10 @@ import (
 // of reading; then nothing changed.
 func (d *Desk) Rescan(ctx context.Context, s *snapshot.Snapshot, arn string) (*snapshot.Snapshot, Counts, error) {
 	if why := s.CannotRescan(); why != "" {
-		return nil, Counts{}, fmt.Errorf("%s %w: %s", arn, ErrCannotRescan, why)
+		return nil, Counts{}, &kindError{ErrCannotRescan, why}
 	}
 	if d.options.Rescan == nil {
-		return nil, Counts{}, fmt.Errorf("%s %w: nothing here can ask AWS", arn, ErrCannotRescan)
+		return nil, Counts{}, &kindError{ErrCannotRescan, "nothing here can ask AWS about one resource: run scan"}
 	}
 	next, err := d.reread(ctx, s, arn)
 	if err != nil {
