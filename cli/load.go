@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -16,6 +15,7 @@ import (
 	"sightline/iam/catalog"
 	"sightline/iam/eval"
 	"sightline/internal/sample"
+	"sightline/server/desk"
 	"sightline/snapshot"
 	"sightline/store"
 	"sightline/store/sqlite"
@@ -83,7 +83,8 @@ func (a *app) load(ctx context.Context) (*snapshot.Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fetch(ctx, st, meta.ID)
+	s, _, err := desk.Open(ctx, st, meta.ID)
+	return s, err
 }
 
 func (a *app) choose(ctx context.Context, st store.Store, name string) (store.Meta, error) {
@@ -99,19 +100,6 @@ func (a *app) choose(ctx context.Context, st store.Store, name string) (store.Me
 		return meta, fmt.Errorf("--snapshot %s: no such file, and in the store: %w", name, err)
 	}
 	return meta, nil
-}
-
-func fetch(ctx context.Context, st store.Store, id string) (*snapshot.Snapshot, error) {
-	r, _, err := st.Snapshots().Open(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	s, err := snapshot.Decode(bufio.NewReaderSize(r, 1<<20))
-	if err != nil {
-		return nil, fmt.Errorf("snapshot %s: %w", id, err)
-	}
-	return s, nil
 }
 
 // openStore opens the store that flags, configuration or the default name.

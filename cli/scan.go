@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sightline/server/pipeline"
+	"sightline/server/desk"
 	"sightline/snapshot"
 )
 
@@ -116,7 +116,7 @@ func (a *app) save(ctx context.Context, s *snapshot.Snapshot) error {
 	if err != nil {
 		return err
 	}
-	_, err = pipeline.Save(ctx, st, s, a.now())
+	_, err = desk.Save(ctx, st, s, a.now())
 	return errors.Join(err, st.Close())
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sightline/server/desk"
 	"sightline/snapshot"
 	"sightline/store"
 )
@@ -86,7 +87,7 @@ func (a *app) exportSnapshot(ctx context.Context, name, path string) error {
 	if err != nil {
 		return err
 	}
-	s, err := fetch(ctx, st, meta.ID)
+	s, _, err := desk.Open(ctx, st, meta.ID)
 	if err != nil {
 		return err
 	}

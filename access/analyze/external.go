@@ -135,7 +135,7 @@ func (e *external) accessPoints() (out []Access) {
 			continue
 		}
 		restricted := ap.Block.Union(s.AccountBlock).RestrictPublicBuckets
-		if restricted && ap.VPC == "" && eval.PublicPolicy(ap.Policy.Document) {
+		if restricted && !ap.VPCOnly && eval.PublicPolicy(ap.Policy.Document) {
 			continue
 		}
 		q := e.question(ap.moved(s.ARN))
@@ -167,9 +167,13 @@ func (a *Access) through(ap *AccessPoint) {
 			delete(a.Condition, key) // the source says it
 		}
 	}
-	if ap.VPC != "" {
+	switch {
+	case ap.VPC != "":
 		a.Condition["aws:SourceVpc"], a.Public = ap.VPC, false
-	} else {
+	case ap.VPCOnly:
+		a.Public = false
+		a.Undetermined = "access point " + ap.ARN + " serves one VPC alone, and which one was not read"
+	default:
 		a.Public = a.Kind == "AWS" && a.Principal == "*" && len(a.Condition) == 0
 	}
 }

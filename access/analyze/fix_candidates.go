@@ -62,6 +62,7 @@ func policyCandidates(s *Subject, t *Trust, a *Access) (out []Change) {
 		kind ChangeKind
 		edit func(*policy.Statement) int
 	}{
+		{AddCondition, func(st *policy.Statement) int { return t.addSource(s.Account, st) }},
 		{AddCondition, func(st *policy.Statement) int { return t.addCondition(s.Account, st) }},
 		{NarrowPrincipal, func(st *policy.Statement) int { return t.narrowPrincipal(s.Account, st) }},
 		{RemovePrincipal, func(st *policy.Statement) int { return removePrincipal(a, st) }},
@@ -75,7 +76,7 @@ func policyCandidates(s *Subject, t *Trust, a *Access) (out []Change) {
 			if a.Source == SourceAccessPoint {
 				c.AccessPoint = a.AccessPoint
 			}
-			if ok {
+			if ok && (c.Kind != AddCondition && c.Kind != NarrowPrincipal || alive(s, t, &c)) {
 				out = append(out, c)
 			}
 		}
@@ -133,9 +134,24 @@ func (t *Trust) addCondition(owner string, st *policy.Statement) int {
 	}) {
 		return 0 // tokens and services are of no account
 	}
-	key, values := "aws:PrincipalOrgID", t.Organizations
+	return t.demand(owner, st, "aws:PrincipalOrgID", "aws:PrincipalAccount")
+}
+
+// addSource demands of a statement that is there for services of AWS that they
+// act on behalf of the zone.
+func (t *Trust) addSource(owner string, st *policy.Statement) int {
+	if !servesServices(st) {
+		return 0
+	}
+	return t.demand(owner, st, "aws:SourceOrgID", "aws:SourceAccount")
+}
+
+// demand adds a condition with the organizations or the accounts of the zone.
+// A condition on the same key stays: both must hold.
+func (t *Trust) demand(owner string, st *policy.Statement, organization, account string) int {
+	key, values := organization, t.Organizations
 	if len(values) == 0 {
-		key, values = "aws:PrincipalAccount", t.members(owner)
+		key, values = account, t.members(owner)
 	}
 	if len(values) == 0 || len(values) > maxNamed {
 		return 0

@@ -1,9 +1,11 @@
 package analyze
 
 import (
+	"strconv"
 	"strings"
 
 	"sightline/iam/authz"
+	"sightline/iam/policy"
 	"sightline/snapshot"
 )
 
@@ -133,13 +135,45 @@ func (g *gathered) lambdaCommands(c *Change) (out []string) {
 	return append(out, g.lambdaAdded(c)...)
 }
 
-// lambdaAdded gives changed statements back in the form of add-permission,
-// which knows the organization as its only condition on callers.
+// lambdaAdded gives the changed statements back, in the form that
+// add-permission has for them.
 func (g *gathered) lambdaAdded(c *Change) (out []string) {
-	if c.Document == nil || c.Kind == RemoveStatement {
+	if c.Document == nil || c.Kind == RemoveStatement || g.Type == snapshot.TypeLayerVersion {
 		return nil
 	}
-	return []string{"# then add the changed statements of the new document again with `aws lambda add-permission` (--principal, --action, --principal-org-id, --source-arn)"}
+	parts := strings.Split(g.after(":function:"), ":")
+	for _, at := range c.Statements {
+		st := &c.Document.Statements[at]
+		for i, action := range st.Action.Values {
+			for j, who := range st.Principal.Values {
+				id := st.SID
+				if i+j > 0 {
+					id += strconv.Itoa(i) + strconv.Itoa(j)
+				}
+				command := "lambda add-permission --function-name " + quote(parts[0]) + " --statement-id " + quote(id) +
+					" --action " + quote(action.Text) + " --principal " + quote(who.Text) + lambdaConditions(st)
+				if len(parts) > 1 {
+					command += " --qualifier " + quote(parts[1])
+				}
+				out = append(out, g.aws(command))
+			}
+		}
+	}
+	return out
+}
+
+// lambdaConditions are the conditions that add-permission knows.
+func lambdaConditions(st *policy.Statement) (out string) {
+	flags := map[string]string{
+		"aws:principalorgid": "--principal-org-id", "aws:sourcearn": "--source-arn", "aws:sourceaccount": "--source-account",
+		"lambda:functionurlauthtype": "--function-url-auth-type",
+	}
+	for _, c := range st.Conditions {
+		if flag := flags[strings.ToLower(c.Key)]; flag != "" && len(c.Values) == 1 {
+			out += " " + flag + " " + quote(c.Values[0].Text)
+		}
+	}
+	return out
 }
 
 func (g *gathered) accessPointPolicy(c *Change) string {

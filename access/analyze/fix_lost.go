@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"slices"
+	"strings"
 
 	"sightline/iam/authz"
 	"sightline/iam/catalog"
@@ -21,7 +22,7 @@ func lost(before, after *Subject, t *Trust, c *Change) (out []Loss, unsure []str
 	}
 	e := external{subject: before, trust: t, catalog: catalog.Embedded(), facts: authz.DefaultFacts()}
 	q := e.question(old)
-	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: before.ARN})
+	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: before.ARN, ActionsLike: e.catalog.Match})
 	was := p.Resource(old.Document)
 	is := &symbolic.Policy{}
 	docs := []*policy.Document{old.Document}
@@ -108,6 +109,46 @@ func gone(p *symbolic.Problem, who insider, action *symbolic.Rule, was, is *symb
 	return answer
 }
 
+// calling describes the requests that identities of the zone make themselves:
+// whoever is in the organization sends its id, and the keys that say on whose
+// behalf a service acts are not there.
+// Source: IAM User Guide "Global condition keys" (reference_policies_condition-keys),
+// aws:PrincipalOrgID, aws:SourceArn, aws:SourceAccount, aws:SourceOrgID.
+func (t *Trust) calling(docs []*policy.Document, set map[string]bool) block {
+	b := block{}
+	b.add(oneOf(set, "aws:principalorgid"), "aws:principalorgid", t.Organizations...)
+	eachCondition(docs, func(_ *policy.Document, c *policy.Condition) {
+		switch key := authz.FoldKey(c.Key); key {
+		case "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths":
+			if b["Null"][key] == nil {
+				b.add("Null", key, "true")
+			}
+		}
+	})
+	return b
+}
+
+// oneOf is the operator that asks for a value of a key, as documents use it.
+func oneOf(set map[string]bool, key string) string {
+	if set[key] {
+		return "ForAnyValue:StringEquals"
+	}
+	return "StringEquals"
+}
+
+// servesServices: a statement for everybody that asks on whose behalf a request
+// is made is there for services of AWS, which send these keys.
+// Source: IAM User Guide "The confused deputy problem" (confused-deputy).
+func servesServices(st *policy.Statement) bool {
+	return st.Effect == policy.EffectAllow && slices.ContainsFunc(st.Conditions, func(c policy.Condition) bool {
+		switch strings.ToLower(c.Key) {
+		case "aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths":
+			return !c.Operator.Negated
+		}
+		return false
+	})
+}
+
 // An insider is somebody whose access a fix should keep.
 type insider struct {
 	name    string
@@ -119,14 +160,12 @@ type insider struct {
 // their named identities, and services.
 func insiders(p *symbolic.Problem, t *Trust, owner string, docs []*policy.Document) (out []insider) {
 	set := sets(docs)
-	// Whoever is in the organization sends its id.
-	within := block{}
-	for _, key := range []string{"aws:PrincipalOrgID"} {
-		op := "StringEquals"
-		if set["aws:principalorgid"] {
-			op = "ForAnyValue:StringEquals"
-		}
-		within.add(op, key, t.Organizations...)
+	within := t.calling(docs, set)
+	forUs := block{}
+	if len(t.Organizations) > 0 {
+		forUs.add(oneOf(set, "aws:sourceorgid"), "aws:sourceorgid", t.Organizations...)
+	} else {
+		forUs.add(oneOf(set, "aws:sourceaccount"), "aws:sourceaccount", t.members(owner)...)
 	}
 	add := func(name, kind, text string, callers symbolic.Callers, b block) {
 		if slices.ContainsFunc(out, func(o insider) bool { return o.name == name }) {
@@ -145,6 +184,8 @@ func insiders(p *symbolic.Problem, t *Trust, owner string, docs []*policy.Docume
 		for i := range d.Statements {
 			for _, v := range d.Statements[i].Principal.Values {
 				switch n := principalPredicate(v); {
+				case v.Text == "*" && servesServices(&d.Statements[i]):
+					add("services of AWS", "Service", "*", symbolic.OnlyService, forUs)
 				case v.Type == policy.PrincipalService && v.Text != "*":
 					add(v.Text, "Service", v.Text, symbolic.OnlyService, nil)
 				case n.kind == "AWS" && slices.Contains(t.members(owner), accountOf(n.text)):
@@ -154,4 +195,24 @@ func insiders(p *symbolic.Problem, t *Trust, owner string, docs []*policy.Docume
 		}
 	}
 	return out
+}
+
+// alive tells whether the statements that a change keeps still serve somebody
+// of the zone, or a service: else it is better to remove them.
+func alive(s *Subject, t *Trust, c *Change) bool {
+	e := external{subject: s, trust: t, catalog: catalog.Embedded(), facts: authz.DefaultFacts()}
+	q := e.question(c.policyOf(s))
+	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: s.ARN})
+	fresh := p.Resource(c.Document)
+	whom := insiders(p, t, s.Account, []*policy.Document{c.policyOf(s).Document, c.Document})
+	for _, at := range c.Statements {
+		rule := fresh.Rules[at]
+		serves := func(who insider) bool {
+			return p.Solve(symbolic.Query{All: []*symbolic.Rule{rule, who.rule}, Callers: who.callers}).Verdict != symbolic.Proved
+		}
+		if !slices.ContainsFunc(whom, serves) {
+			return false
+		}
+	}
+	return true
 }

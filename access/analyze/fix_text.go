@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -49,6 +50,9 @@ func FixOf(s *snapshot.Snapshot, a *finding.Analyzer, f *finding.Finding) (*Fix,
 	}
 	if f.Type != finding.TypeExternalAccess {
 		return nil, fmt.Errorf("fixes are worked out for external access, not for %s", f.Type)
+	}
+	if strings.Contains(f.Resource, ":role/aws-reserved/") {
+		return nil, fmt.Errorf("%s is made and kept by IAM Identity Center, which would undo a change: take the assignment of its permission set away, or archive the finding if the access is meant", f.Resource)
 	}
 	r, g, err := runFor(s, a, f.Resource)
 	if err != nil {
@@ -176,14 +180,17 @@ func documentName(kind string) string {
 
 // proof says what is known of the change.
 func (g *gathered) proof(a *Access, c *Change) []string {
+	if c.Kind == ChangeSharing {
+		return []string{"After it the resource is shared with nobody outside the zone of trust by this entry. It has no policy that could grant the access in another way."}
+	}
 	out := []string{"After it no request from outside the zone of trust gets this access: the resource was analysed again with the change, and the reasoner proved that there is none."}
 	switch {
 	case len(c.Unsure) > 0:
 		out = append(out, "Of some access from inside it could not be told whether it stays; see below.")
 	case len(c.Lost) > 0:
-		out = append(out, fmt.Sprintf("It takes %d further pairs of principal and action from inside the zone; each is listed with a request that works today.", len(c.Lost)))
+		out = append(out, fmt.Sprintf("It takes %d further pairs of principal and action from inside the zone or from services; each is listed with a request that works today.", len(c.Lost)))
 	case c.Statements != nil:
-		out = append(out, "Every request from inside the zone of trust, and of the services that the policy names, that it allows today it allows afterwards: proved for each account, named principal and action.")
+		out = append(out, "Every request from inside the zone of trust, and of the services that the policy is for, that it allows today it allows afterwards: proved for each account, named principal and action.")
 	}
 	if a.Request != nil {
 		out = append(out, "Today the evaluator allows this: "+Sentence(witness(a.Request))+".")
@@ -196,12 +203,11 @@ func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\'
 
 // compact is a policy in one line, for commands.
 func compact(d *policy.Document) string {
-	var v any
-	if err := json.Unmarshal(policy.Print(d), &v); err != nil {
+	var out bytes.Buffer
+	if err := json.Compact(&out, policy.Print(d)); err != nil {
 		return string(policy.Print(d))
 	}
-	out, _ := json.Marshal(v)
-	return string(out)
+	return out.String()
 }
 
 func (g *gathered) grantsOf(permission string, list []authz.ACLGrant) (ids []string) {

@@ -102,7 +102,7 @@ func (e *external) undenied(a *Access, action string) symbolic.Answer {
 	s := e.subject
 	docs := s.documents()
 	q := policyQuestion{subject: s, trust: e.trust, catalog: e.catalog, facts: e.facts}
-	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: s.ARN})
+	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: s.ARN, ActionsLike: e.catalog.Match})
 	ask := symbolic.Query{Callers: symbolic.OnlyAWS | symbolic.OnlyAnonymous}
 	who := map[string]any{"Action": action, "Resource": e.own()}
 	if a.Kind == "CanonicalUser" {

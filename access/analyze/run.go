@@ -74,7 +74,13 @@ func (r *run) each(only []string, visit func(arn, kind, account string)) {
 }
 
 // isAccessPoint: access points are judged with their bucket.
-func isAccessPoint(kind string) bool { return kind == snapshot.TypeAccessPoint }
+func isAccessPoint(kind string) bool {
+	switch kind {
+	case snapshot.TypeAccessPoint, snapshot.TypeMultiRegionAccessPoint, snapshot.TypeDirectoryAccessPoint:
+		return true
+	}
+	return false
+}
 
 func (r *run) external(arn, kind, account string) {
 	g, err := gather(r.snapshot, arn, kind, account)

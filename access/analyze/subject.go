@@ -37,8 +37,10 @@ type AccessPoint struct {
 	ARN, Account string
 	Policy       *authz.Policy
 	Block        authz.PublicAccessBlock
-	// VPC is the only network that may use it; empty means the internet.
-	VPC string
+	// VPCOnly: it serves one VPC and not the internet. VPC is that one, if its
+	// id is known.
+	VPCOnly bool
+	VPC     string
 }
 
 // Trust is a zone of trust: accounts and organizations that count as inside.

@@ -101,6 +101,7 @@ func (g *gathered) accessPoint(s *snapshot.Snapshot, r *snapshot.Resource) {
 	}
 	if r.NetworkOrigin == snapshot.OriginVPC {
 		ap.VPC = r.Attributes["vpcId"]
+		ap.VPCOnly = true
 	}
 	g.AccessPoints = append(g.AccessPoints, ap)
 }

@@ -27,6 +27,11 @@ type Analyzer struct {
 	Tags              map[string]string `json:"tags,omitempty"`
 	Rules             []ArchiveRule     `json:"archiveRules,omitempty"`
 
+	// Origin is who made it; empty is a person.
+	Origin Origin `json:"origin,omitempty"`
+	// DeclaredIn is where the configuration declares it: file and line.
+	DeclaredIn string `json:"declaredIn,omitempty"`
+
 	Status AnalyzerStatus `json:"status"`
 	// StatusReason says why the status is not ACTIVE.
 	StatusReason string    `json:"statusReason,omitempty"`

@@ -97,6 +97,8 @@ func (p *Problem) callersOf() []caller {
 				add(CallerCanonicalUser, v.Text, false)
 			case isSession(v.Text):
 				add(CallerAWS, v.Text, false)
+			case r.Statement.Principal.Negated && !r.Allow && isRole(v.Text):
+				add(CallerAWS, sessionOf(v.Text), true) // such a Deny may spare the role and not its sessions
 			}
 		}
 	}
@@ -112,6 +114,18 @@ func (p *Problem) callersOf() []caller {
 func isSession(text string) bool {
 	parts := strings.SplitN(text, ":", 6)
 	return len(parts) == 6 && parts[2] == "sts" && strings.HasPrefix(parts[5], "assumed-role/") && strings.Count(parts[5], "/") >= 2
+}
+
+// isRole: of roles with a path, nobody can tell from a session's ARN.
+func isRole(text string) bool {
+	parts := strings.SplitN(text, ":", 6)
+	return len(parts) == 6 && parts[2] == "iam" && strings.HasPrefix(parts[5], "role/") && strings.Count(parts[5], "/") == 1
+}
+
+// sessionOf is a session of a role that no policy names.
+func sessionOf(role string) string {
+	parts := strings.SplitN(role, ":", 6)
+	return "arn:" + parts[1] + ":sts::" + parts[4] + ":assumed-" + parts[5] + "/sightline-example"
 }
 
 // behindSession gives the role of a session's ARN, as aws:PrincipalArn names

@@ -215,12 +215,25 @@ func (p *Problem) element(d *dimension, r *Rule, c *policy.Condition, b *binding
 	if d.values.all == nil {
 		return d.classed(c, alts, broken, r.Allow)
 	}
+	within := p.arns(d, c.Operator)
 	if broken {
 		// A malformed ARN cannot let an Allow apply and always lets a Deny
 		// apply. Source: live captures, reference section 11.11.
-		return &element{lang: p.languages.of(nil), negated: !r.Allow}
+		return &element{lang: p.languages.of(nil), negated: !r.Allow, within: within}
 	}
-	return &element{lang: p.languages.of(alts), negated: c.Operator.Negated}
+	return &element{lang: p.languages.of(alts), negated: c.Operator.Negated, within: within}
+}
+
+// arns are the limits of an ARN operator on a key that may hold other texts
+// too: these satisfy none of the operators, negated or not.
+func (p *Problem) arns(d *dimension, o condition.Operator) *language {
+	if o.Family != condition.FamilyARN {
+		return nil
+	}
+	if all := p.languages.of([]*alternative{wellFormed()}); d.values.all != all {
+		return all
+	}
+	return nil
 }
 
 // listed reads the values of a string, ARN or Bool operator as patterns.

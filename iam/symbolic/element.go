@@ -12,6 +12,9 @@ import (
 type element struct {
 	lang    *language
 	negated bool
+	// within: what is outside of this language satisfies neither the element
+	// nor its negated twin; nil if nothing is.
+	within  *language
 	classes []uint64 // nil for languages
 }
 
@@ -45,6 +48,11 @@ func (d *domain) solve(ls *languages, wants []want, b *budget) verdictOf {
 	if d.all == nil {
 		return d.solveClasses(wants)
 	}
+	for i, w := range wants {
+		if w.of.within != nil {
+			return d.solveWithin(ls, slices.Delete(slices.Clone(wants), i, i+1), w, b)
+		}
+	}
 	in, out := []*language{d.all}, []*language(nil)
 	for _, w := range wants {
 		if w.holds != w.of.negated {
@@ -58,6 +66,24 @@ func (d *domain) solve(ls *languages, wants []want, b *budget) verdictOf {
 	slices.SortFunc(out, byID)
 	in, out = slices.Compact(in), slices.Compact(out)
 	return d.solveStrings(ls, in, out, b)
+}
+
+// solveWithin takes an element with limits apart: what satisfies it is within
+// them, what does not is outside, or within and of the other sort.
+func (d *domain) solveWithin(ls *languages, rest []want, w want, b *budget) verdictOf {
+	bare := want{&element{lang: w.of.lang, negated: w.of.negated}, w.holds}
+	limits := want{&element{lang: w.of.within}, w.holds}
+	if w.holds {
+		return d.solve(ls, append(rest, bare, limits), b)
+	}
+	v := d.solve(ls, append(rest, bare), b)
+	if v.outcome == found {
+		return v
+	}
+	if other := d.solve(ls, append(rest, limits), b); other.outcome != none {
+		return other
+	}
+	return v
 }
 
 func (d *domain) solveClasses(wants []want) verdictOf {

@@ -110,7 +110,7 @@ func (p *Problem) domainOf(key string, uses []*policy.Condition) domain {
 	space := spaceOf(kind, families)
 	if space.classes == nil {
 		all := finish(appendWild(nil, "*", formGlob), 0)
-		if kind == KeyARN || families[condition.FamilyARN] {
+		if kind == KeyARN || kind == KeyUnknown && families[condition.FamilyARN] && !families[condition.FamilyString] {
 			all = wellFormed()
 		}
 		return domain{all: p.languages.of([]*alternative{all}), inexact: space.inexact}
@@ -139,12 +139,17 @@ func spaceOf(kind KeyType, f [16]bool) space {
 		}
 	}
 	s := space{junk: kind == KeyString || kind == KeyARN || kind == KeyBool, inexact: text || typed > 1 || f[condition.FamilyBool]}
-	switch {
-	case f[condition.FamilyNumeric] || typed == 0 && kind == KeyNumeric:
+	if typed == 1 && f[condition.FamilyBinary] && (kind == KeyNumeric || kind == KeyDate || kind == KeyAddress) {
+		s.inexact = true
+	}
+	switch { // numbers count as dates and dates as numbers; addresses are neither
+	case kind == KeyAddress:
+		s.classes = addressClasses
+	case f[condition.FamilyNumeric] || kind == KeyNumeric && !f[condition.FamilyDate]:
 		s.classes = numberClasses
-	case f[condition.FamilyDate] || typed == 0 && kind == KeyDate:
+	case f[condition.FamilyDate] || kind == KeyDate:
 		s.classes = dateClasses
-	case f[condition.FamilyIP] || typed == 0 && kind == KeyAddress:
+	case f[condition.FamilyIP]:
 		s.classes = addressClasses
 	case f[condition.FamilyBinary]:
 		s.classes = binaryClasses

@@ -160,6 +160,9 @@ func (d *dimension) atomKey(onAbsent bool, r reach, e *element) string {
 	if e.negated {
 		key = append(key, '!')
 	}
+	if e.within != nil {
+		key = append(key, '<')
+	}
 	for _, w := range e.classes {
 		key = strconv.AppendUint(append(key, ' '), w, 36)
 	}

@@ -56,7 +56,8 @@ func House() []Place {
 		{Dir: "web", Floor: 45, Why: "the built pages as a file system"},
 		{Dir: "server/session", Floor: 50, Why: "who is signed in"},
 		{Dir: "server/job", Floor: 50, Why: "work in the background, whatever it is"},
-		{Dir: "server/pipeline", Floor: 51, Why: "collect, snapshot, permission, graph, store as one job"},
+		{Dir: "server/desk", Floor: 50, Why: "analyzers and findings, over a store"},
+		{Dir: "server/pipeline", Floor: 51, Why: "collect, snapshot, permission, graph, store, analyses as one job"},
 		{Dir: "server/api", Floor: 52, Why: "the JSON API over pictures and jobs"},
 		{Dir: "server", Floor: 53, Why: "router, protection, life of the process"},
 

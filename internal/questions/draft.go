@@ -112,16 +112,6 @@ func (s statement) has(operator, key string) bool {
 	return slices.ContainsFunc(s.conditions, func(c limit) bool { return c.operator == operator && c.key == key })
 }
 
-// count is how many statements of an effect a draft has.
-func (d draft) count(deny bool) (n int) {
-	for _, s := range d {
-		if s.deny == deny {
-			n++
-		}
-	}
-	return n
-}
-
 // indexes lists the statements of an effect.
 func (d draft) indexes(deny bool) (list []int) {
 	for i, s := range d {

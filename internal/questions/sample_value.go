@@ -105,8 +105,9 @@ func (k *key) value(rng *rand.Rand, near bool, values map[string]string) string 
 		return addressNear(rng, pattern)
 	case condition.FamilyARN:
 		return arnNear(rng, pattern)
+	default:
+		return textNear(rng, substitute(pattern, values), near)
 	}
-	return textNear(rng, substitute(pattern, values), near)
 }
 
 func textNear(rng *rand.Rand, pattern string, near bool) string {

@@ -10,9 +10,11 @@ func chance(rng *rand.Rand, percent int) bool { return rng.IntN(100) < percent }
 
 // The words of generated policies. They are few, so that patterns meet.
 func services() []string { return []string{"s3", "sqs", "dynamodb", "sns", "lambda"} }
+
 func verbs() []string {
 	return []string{"Get", "GetBucket", "List", "Put", "Delete", "Describe", "Create"}
 }
+
 func nouns() []string {
 	return []string{"Object", "ObjectAcl", "Acl", "Item", "Items", "Policy", "Tags"}
 }
@@ -46,6 +48,7 @@ func folders() []string { return []string{"in", "out", "in/2026", "secret", "a/b
 func regions() []string {
 	return []string{"us-east-1", "us-west-2", "eu-west-1", "us-*", "*", "*-west-?"}
 }
+
 func tables() []string { return []string{"orders", "orders-old", "users", "ord*", "*-old", "?sers"} }
 
 // drawResource makes a resource pattern. Users of variables have their own

@@ -56,7 +56,7 @@ func (e *encoder) holdsPresent(k *key, c policy.Condition, variables bool) term 
 	}
 	var each []term
 	for _, s := range k.slots {
-		each = append(each, e.element(k, s, c, variables))
+		each = append(each, e.element(s, c, variables))
 	}
 	if c.Operator.Qualifier == condition.QualifierForAnyValue {
 		return or(each...)
@@ -66,7 +66,7 @@ func (e *encoder) holdsPresent(k *key, c policy.Condition, variables bool) term 
 
 // element puts one element to the operator: any of the values, or none of them
 // if it is negated.
-func (e *encoder) element(k *key, s slot, c policy.Condition, variables bool) term {
+func (e *encoder) element(s slot, c policy.Condition, variables bool) term {
 	var any []term
 	for _, v := range c.Values {
 		any = append(any, e.compare(s, c.Operator, v.Text, variables))

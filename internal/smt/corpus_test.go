@@ -75,6 +75,7 @@ func (c *tally) ask(q *Question, yes, no *policy.Document) Verdict {
 		c.t.Logf("undecided after %v of processor time", a.CPU)
 	case Satisfiable:
 		c.replay(q, a.Model, yes, no)
+	case Unsatisfiable:
 	}
 	return a.Verdict
 }
@@ -108,7 +109,7 @@ func allowed(kind Kind, d *policy.Document, req *authz.Request) bool {
 // refusal logs why a case is not encoded.
 func (c *tally) refusal(err error) bool {
 	c.t.Helper()
-	var r *Refusal
+	var r *RefusalError
 	switch {
 	case err == nil:
 		c.encoded++
@@ -131,6 +132,7 @@ func (c *tally) answers(s *Script, yes, no *policy.Document) (string, []int) {
 		return "UNDETERMINED", nil
 	case Unsatisfiable:
 		return "PASS", statements
+	case Satisfiable:
 	}
 	for _, i := range slices.Sorted(maps.Keys(s.Statements)) {
 		if c.ask(s.Statements[i], yes, no) == Satisfiable {

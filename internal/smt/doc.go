@@ -16,7 +16,7 @@
 // one element at most to be there, and leaving out elements that none asks for
 // spoils no condition on all of them. Elements may be equal, so a smaller set is
 // among them. What cannot be said exactly is refused with the reason, see
-// Refusal.
+// RefusalError.
 //
 // Source: SMT-LIB Standard 2.6 and its theory of Unicode strings; the idea is of
 // "Semantic-based Automated Reasoning for AWS Access Policies using SMT" (FMCAD

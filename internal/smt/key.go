@@ -102,10 +102,11 @@ func familyOf(f condition.Family) family {
 		return familyDate
 	case condition.FamilyIP:
 		return familyAddress
-	case condition.FamilyNull:
+	case condition.FamilyNone, condition.FamilyNull:
 		return familyNone
+	case condition.FamilyBinary:
+		refuse("binary values")
 	}
-	refuse("binary values")
 	return familyNone
 }
 

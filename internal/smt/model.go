@@ -96,12 +96,12 @@ func (m Model) principal() (authz.Principal, error) {
 
 func (m Model) identity(kind term, name string) (authz.Principal, error) {
 	service, rest := "iam", "root"
-	switch kind {
-	case kindUser:
+	switch {
+	case kind == kindUser:
 		rest = "user/" + name
-	case kindRole, kindSession:
+	case kind == kindRole || kind == kindSession:
 		rest = "role/" + name
-	case kindFederatedUser:
+	case kind == kindFederatedUser:
 		service, rest = "sts", "federated-user/"+name
 	}
 	arn := fmt.Sprintf("arn:%s:%s::%s:%s", m.text(callerPartition), service, m.text(callerAccount), rest)

@@ -150,6 +150,8 @@ func (p pattern) regex(star, one term) term {
 			parts = append(parts, star)
 		case tokenOne:
 			parts = append(parts, one)
+		case tokenValue:
+			panic("a variable has no language of its own")
 		}
 	}
 	return sequence(parts...)

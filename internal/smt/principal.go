@@ -92,6 +92,7 @@ func named(v policy.PrincipalValue) term {
 		return and(isKind(kindProvider), equal(callerName, text(v.Text)))
 	case policy.PrincipalCanonicalUser:
 		return and(isKind(kindCanonical), equal(callerName, text(v.Text)))
+	case policy.PrincipalStar, policy.PrincipalAWS:
 	}
 	if accountID.MatchString(v.Text) {
 		return inAccount(v.Text)

@@ -80,7 +80,7 @@ func TestManagedPoliciesAreEncoded(t *testing.T) {
 	}
 	reasons := make(map[string]int)
 	for _, q := range list {
-		var refusal *Refusal
+		var refusal *RefusalError
 		if err := encode(q); errors.As(err, &refusal) {
 			reasons[refusal.Reason]++
 		} else if err != nil {

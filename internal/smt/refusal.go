@@ -6,22 +6,22 @@ import (
 	"sightline/iam/policy"
 )
 
-// A Refusal says what of a question cannot be written exactly.
-type Refusal struct{ Reason string }
+// A RefusalError says what of a question cannot be written exactly.
+type RefusalError struct{ Reason string }
 
 // Error gives the reason.
-func (r *Refusal) Error() string { return "not encoded: " + r.Reason }
+func (r *RefusalError) Error() string { return "not encoded: " + r.Reason }
 
 // refuse ends the encoding; question catches it.
 func refuse(format string, args ...any) {
-	panic(&Refusal{fmt.Sprintf(format, args...)})
+	panic(&RefusalError{fmt.Sprintf(format, args...)})
 }
 
 // catch turns a refusal into an error.
 func catch(err *error) {
 	switch r := recover().(type) {
 	case nil:
-	case *Refusal:
+	case *RefusalError:
 		*err = r
 	default:
 		panic(r)

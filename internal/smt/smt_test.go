@@ -80,7 +80,7 @@ func TestRefusals(t *testing.T) {
 		allow(`"StringEquals":{"aws:userid":[]}`):                                                       "without values",
 	} {
 		_, err := NoNewAccess(Identity, document(statement), document(statement))
-		var refusal *Refusal
+		var refusal *RefusalError
 		if !errors.As(err, &refusal) || !strings.Contains(refusal.Reason, want) {
 			t.Errorf("%s:\n got %v\nwant %s", statement, err, want)
 		}

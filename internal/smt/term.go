@@ -50,10 +50,10 @@ func join(name string, neutral, final term, args []term) term {
 }
 
 func not(a term) term {
-	switch a {
-	case yes:
+	if a == yes {
 		return no
-	case no:
+	}
+	if a == no {
 		return yes
 	}
 	return apply("not", a)

@@ -1,15 +1,14 @@
 package pipeline
 
 import (
-	"bufio"
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 
 	"sightline/access/permission"
 	"sightline/access/reach"
 	"sightline/access/slice"
+	"sightline/server/desk"
 	"sightline/snapshot"
 	"sightline/store"
 )
@@ -104,14 +103,9 @@ func (p *Pipeline) PictureOf(ctx context.Context, id string) (*Picture, error) {
 }
 
 func (p *Pipeline) open(ctx context.Context, id string) (*Picture, error) {
-	r, meta, err := p.options.Store.Snapshots().Open(ctx, id)
+	s, meta, err := desk.Open(ctx, p.options.Store, id)
 	if err != nil {
 		return nil, err
-	}
-	defer r.Close()
-	s, err := snapshot.Decode(bufio.NewReaderSize(r, 1<<20))
-	if err != nil {
-		return nil, fmt.Errorf("snapshot %s: %w", id, err)
 	}
 	picture := newPicture(p.options.Ask(s))
 	picture.Meta = meta

@@ -1,6 +1,7 @@
 // Package pipeline turns a source into a picture: collect, work out
-// permissions and the graph, store, and only then show. It is one job; if any
-// stage fails the picture before stays in use, and nothing is half stored.
+// permissions and the graph, store, let the analyzers look, and show. It is one
+// job; if any stage up to storing fails the picture before stays in use, and
+// nothing is half stored.
 //
 //	p := pipeline.New(pipeline.Options{Store: st, Source: source, Ask: ask, Now: time.Now})
 //	err := p.Load(ctx)            // the store's latest snapshot, if there is one
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"sightline/access/permission"
+	"sightline/server/desk"
 	"sightline/server/job"
 	"sightline/snapshot"
 	"sightline/store"
@@ -60,6 +62,7 @@ const (
 	Permission Stage = "permission"
 	Graph      Stage = "graph"
 	Store      Stage = "store"
+	Analyze    Stage = "analyze"
 )
 
 // A Detail is what a scan says of itself.
@@ -68,6 +71,8 @@ type Detail struct {
 	Progress Progress
 	Snapshot string // its id, once it is stored
 	Gaps     int
+	// Findings are what the analyzers found, once they have looked.
+	Findings *desk.Counts
 }
 
 // A Scan is one run of the pipeline.
@@ -80,9 +85,11 @@ var (
 	ErrNoSource   = errors.New("there is nothing to scan")
 )
 
-// Options of a Pipeline. All but Log are needed.
+// Options of a Pipeline. All but Desk and Log are needed.
 type Options struct {
-	Store  store.Store
+	Store store.Store
+	// Desk analyses what was stored; nil: nothing is analysed.
+	Desk   *desk.Desk
 	Source Source
 	// Ask makes what questions are asked of.
 	Ask func(*snapshot.Snapshot) *permission.Asker
@@ -114,6 +121,9 @@ func New(o Options) *Pipeline {
 	}})
 	return p
 }
+
+// Desk is where analyzers and findings are worked with; nil without analyses.
+func (p *Pipeline) Desk() *desk.Desk { return p.options.Desk }
 
 // Source is what a scan reads.
 func (p *Pipeline) Source() Source { return p.options.Source }
@@ -188,6 +198,10 @@ func (p *Pipeline) Follow(ctx context.Context, interval time.Duration) {
 		}
 	})
 }
+
+// Refresh shows the store's latest snapshot, as after a rescan; while a scan runs
+// it leaves that to the scan.
+func (p *Pipeline) Refresh(ctx context.Context) error { return p.catchUp(ctx) }
 
 // catchUp opens the store's latest snapshot, unless it is the one in use or a
 // scan is about to store a newer one.

@@ -1,14 +1,12 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"time"
+	"log/slog"
 
-	"sightline/snapshot"
-	"sightline/store"
+	"sightline/server/desk"
 )
 
 // scan is one run: what it makes is seen by nobody before it is stored.
@@ -25,6 +23,24 @@ func (p *Pipeline) scan(ctx context.Context, report func(func(*Detail))) error {
 	report(func(d *Detail) { d.Snapshot = picture.Meta.ID })
 	log.Info("scan is stored", "snapshot", picture.Meta.ID, "identities", picture.Meta.Identities,
 		"resources", picture.Meta.Resources, "gaps", picture.Meta.Gaps)
+	return p.analyze(ctx, log, picture, report)
+}
+
+// analyze is the stage after storing: whatever becomes of it, the snapshot is
+// stored and shown.
+func (p *Pipeline) analyze(ctx context.Context, log *slog.Logger, picture *Picture, report func(func(*Detail))) error {
+	if p.options.Desk == nil {
+		return nil
+	}
+	report(func(d *Detail) { d.Stage = Analyze })
+	counts, err := p.options.Desk.Analyze(ctx, picture.Snapshot)
+	if err != nil {
+		log.Warn("the snapshot is stored, and the analyzers did not come to an end", "snapshot", picture.Meta.ID, "error", err.Error())
+		return fmt.Errorf("snapshot %s is stored, but the analyzers did not come to an end: %w", picture.Meta.ID, err)
+	}
+	report(func(d *Detail) { d.Findings = &counts })
+	log.Info("analyzers have looked", "snapshot", picture.Meta.ID, "active", counts.Active, "new", counts.New,
+		"resolved", counts.Resolved, "stale", counts.Stale)
 	return nil
 }
 
@@ -55,30 +71,6 @@ func (p *Pipeline) make(ctx context.Context, report func(func(*Detail))) (*Pictu
 	if err := stage(Store); err != nil {
 		return nil, err
 	}
-	picture.Meta, err = Save(ctx, p.options.Store, s, p.options.Now())
+	picture.Meta, err = desk.Save(ctx, p.options.Store, s, p.options.Now())
 	return picture, err
-}
-
-// Save stores a snapshot as one step: nothing of it stays if that fails.
-func Save(ctx context.Context, st store.Store, s *snapshot.Snapshot, now time.Time) (store.Meta, error) {
-	var content bytes.Buffer
-	if err := snapshot.Encode(&content, s); err != nil {
-		return store.Meta{}, fmt.Errorf("encode the snapshot: %w", err)
-	}
-	size := int64(content.Len())
-	meta := metaOf(s)
-	meta.SavedAt = now
-	return meta.Kept(size), st.Snapshots().Save(ctx, meta, &content)
-}
-
-func metaOf(s *snapshot.Snapshot) store.Meta {
-	counts := s.Counts()
-	meta := store.Meta{
-		ID: s.ID(), TakenAt: s.TakenAt(), Accounts: counts.Accounts, Identities: counts.Identities,
-		Resources: counts.Resources, Gaps: counts.Gaps, Sample: s.Data().Sample, Sources: []string{},
-	}
-	for _, source := range s.Data().Sources {
-		meta.Sources = append(meta.Sources, source.Name)
-	}
-	return meta
 }

@@ -1,0 +1,53 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"sightline/access/analyze"
+	"sightline/access/finding"
+	"sightline/iam/policy"
+	"sightline/snapshot"
+)
+
+// Fix proposes the change that ends a finding, proved on a snapshot. Errors: as
+// of Finding, and why there is no fix.
+func (d *Desk) Fix(ctx context.Context, s *snapshot.Snapshot, id string) (*analyze.Fix, error) {
+	f, err := d.Finding(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	a, err := d.Analyzer(ctx, f.Analyzer)
+	if err != nil {
+		return nil, err
+	}
+	return analyze.FixOf(s, &a, &f)
+}
+
+// Preview says what another policy would do to the findings about a resource, for
+// every analyzer of external access in whose zone it is.
+func (d *Desk) Preview(ctx context.Context, s *snapshot.Snapshot, arn string, doc *policy.Document) ([]analyze.Preview, error) {
+	list, err := d.Analyzers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	existing, err := d.found(ctx, arn)
+	if err != nil {
+		return nil, err
+	}
+	out, looked := []analyze.Preview{}, false
+	for i := range list {
+		if list[i].Kind != finding.KindExternal {
+			continue
+		}
+		one, err := analyze.PreviewOf(s, &list[i], arn, doc, existing)
+		if err != nil {
+			return nil, fmt.Errorf("analyzer %s: %w", list[i].Name, err)
+		}
+		out, looked = append(out, one...), true
+	}
+	if !looked {
+		return nil, fmt.Errorf("no analyzer looks for external access: `sightline analyzers create` makes one")
+	}
+	return out, nil
+}
