@@ -117,7 +117,7 @@ export interface FindingsPage {
   total: number;
   offset: number;
   counts: FindingCounts;
-  analyzers: number;
+  analyzers: { id: string; name: string; type: AnalyzerKind; zone: string; status: string; statusReason?: string }[] | null;
   gaps: Gap[] | null;
   notCollected: NotCollected[] | null;
   incomplete: boolean;
@@ -130,6 +130,8 @@ export interface FindingDetail extends Finding {
   statements: Excerpt[] | null;
   /** why the finding cannot be judged again by itself; '' if it can */
   cannotRescan: string;
+  /** the gaps about its resource */
+  gaps: Gap[] | null;
 }
 
 export interface Fix {
@@ -174,6 +176,8 @@ export interface ArchiveRule {
   createdAt: string;
   updatedAt: string;
   hidesPublic: boolean;
+  /** the configuration declares it there */
+  declaredIn?: string;
 }
 
 export interface Exclusion {

@@ -54,8 +54,8 @@ export function findingsQuestion(state: FindingsState, limit: number, offset = (
   must('resourceOwnerAccount', state.account);
   must('resourceType', state.resourceType);
   must('resource', state.resource);
-  if (state.status !== 'ALL') query.append('status', state.status);
-  for (const severity of state.severities) query.append('severity', severity);
+  if (state.status !== 'ALL') query.set('status', state.status);
+  if (state.severities.length) query.set('severity', state.severities.join(','));
   if (state.principal) query.set('principal', state.principal);
   if (state.analyzer) query.set('analyzer', state.analyzer);
   if (state.q) query.set('q', state.q);

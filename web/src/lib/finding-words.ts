@@ -44,9 +44,22 @@ export function principalWords(kind: string, value: string, open = false): strin
   if (kind === 'CanonicalUser') return `the account with canonical id ${value}`;
   const account = /^\d{12}$/.test(value) ? value : accountRoot.exec(value)?.[1];
   if (account) return `account ${accountId(account)}`;
-  const [, owner = '', name = ''] = identity.exec(value) ?? [];
-  if (name) return `${name} of account ${accountId(owner)}`;
+  const [, owner = '', path = ''] = identity.exec(value) ?? [];
+  if (path) return `${identityWords(path)} of account ${accountId(owner)}`;
   return value || 'somebody';
+}
+
+/** identityWords reads the last part of an ARN: "role/team/reader" is "role reader". */
+function identityWords(path: string): string {
+  const [kind = '', ...rest] = path.split('/');
+  if (kind === 'assumed-role') return `session ${rest.at(-1) ?? ''} of role ${rest.at(-2) ?? ''}`;
+  return rest.length > 0 ? `${kind} ${rest.at(-1) ?? ''}` : path;
+}
+
+/** nounOf is the sort of a thing in a word: "bucket", "role". */
+export function nounOf(finding: Finding): string {
+  const detail = finding.subject.detail.split(/, | in /)[0] ?? '';
+  return detail && !/\d/.test(detail) ? detail : 'resource';
 }
 
 const singles: Record<string, string> = {
@@ -95,6 +108,11 @@ export function headline(finding: Finding): string {
   if (finding.error) return 'We cannot tell who from outside can reach';
   const says = `${who(finding)} can ${doing(finding)}`;
   return finding.undetermined ? `We cannot tell whether ${says}` : capital(says);
+}
+
+/** rowHeadline is headline where the name of the resource stands elsewhere: "… can read this bucket". */
+export function rowHeadline(finding: Finding): string {
+  return aboutResource(finding) ? `${headline(finding)} this ${nounOf(finding)}` : headline(finding);
 }
 
 /** aboutResource tells whether a headline goes on with the name of the resource. */

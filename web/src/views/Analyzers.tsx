@@ -268,7 +268,7 @@ function Facts({ analyzer }: { analyzer: Analyzer }) {
           {analyzer.type === 'external' && (
             <>
               <dt>AWS services</dt>
-              <dd>{analyzer.servicePrincipals ? 'those that act for anybody are findings, too' : 'left out'}</dd>
+              <dd>{analyzer.servicePrincipals ? 'those that act for anybody are findings, too' : 'are no findings'}</dd>
             </>
           )}
           {include.length > 0 && (
@@ -283,7 +283,7 @@ function Facts({ analyzer }: { analyzer: Analyzer }) {
               </dd>
             </>
           )}
-          <dt>left out</dt>
+          <dt>excluded</dt>
           <dd>
             {exclude.length === 0 && <span className="faint">nothing</span>}
             {exclude.map((one, i) => (

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/client';
 import type { Ask, Excerpt, Explained, LayerState, PathEdge, PathNode, Slice } from '../api/types';
 import { CopyButton } from '../parts/Copy';
+import { FindingList } from '../parts/FindingLink';
 import { Icon, iconOf } from '../parts/Icon';
 import { Layers } from '../parts/Layers';
 import { Link } from '../parts/Link';
@@ -432,6 +433,7 @@ function NodePart({ node, graph, direction, onSelect, onClose }: { node: PathNod
           </dl>
         </section>
       )}
+      {reachable && node.arn && <FindingList arn={node.arn} />}
       {members.length > 0 && (
         <section>
           <h3>

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { askAgain, tell, useAnswer } from '../api/client';
 import { useStatus } from '../api/status';
 import type { FindingDetail, FindingEvent, FindingsPage, Rescanned } from '../api/finding-types';
-import type { Explained, Gap, Status } from '../api/types';
+import type { Explained, Status, Thing } from '../api/types';
 import { ArchiveDialog, unarchive } from '../parts/Archive';
 import { failure } from '../parts/Dialogs';
 import { Icon } from '../parts/Icon';
@@ -53,7 +53,7 @@ function Shown({ finding }: { finding: FindingDetail }) {
   const [archiving, setArchiving] = useState(false);
   const [told, setTold] = useState<{ bad: boolean; text: string } | null>(null);
   const [busy, setBusy] = useState(false);
-  useMargin(useMemo(() => (finding.stale?.gap ? { gaps: [finding.stale.gap as Gap] } : { gaps: [] }), [finding]));
+  useMargin(useMemo(() => ({ gaps: finding.gaps ?? [] }), [finding]));
   useEffect(() => setTold(null), [finding.id]);
   const now = status ? new Date(status.now).getTime() : Date.now();
 
@@ -188,9 +188,7 @@ function Doubts({ finding, status }: { finding: FindingDetail; status: Status | 
               <Name text={finding.undetermined} max={600} />
             </p>
           )}
-          <p className="small">
-            <Link to="/discovery">What would close the gap</Link>
-          </p>
+          <Remedies finding={finding} />
         </Note>
       )}
       {!finding.error && finding.undetermined && (
@@ -198,6 +196,7 @@ function Doubts({ finding, status }: { finding: FindingDetail; status: Status | 
           <p>
             <b className="strong">Nobody could prove or refute this.</b> <Name text={capital(finding.undetermined)} max={600} />.
           </p>
+          <Remedies finding={finding} />
         </Note>
       )}
       {stale && (
@@ -255,6 +254,21 @@ function Doubts({ finding, status }: { finding: FindingDetail; status: Status | 
   );
 }
 
+/** Remedies say what would close the gaps that a doubt comes from. */
+function Remedies({ finding }: { finding: FindingDetail }) {
+  const remedies = [...new Set((finding.gaps ?? []).map((gap) => gap.remedy ?? '').filter(Boolean))];
+  return (
+    <p className="small">
+      {remedies.slice(0, 2).map((one) => (
+        <span key={one}>
+          <Name text={one} max={400} />{' '}
+        </span>
+      ))}
+      <Link to="/discovery">All gaps</Link>
+    </p>
+  );
+}
+
 function exampleOf(finding: FindingDetail) {
   const { witness } = finding;
   if (!witness) return null;
@@ -270,14 +284,26 @@ function explainQuestion(finding: FindingDetail): string | null {
   return `/explain?${query.toString()}`;
 }
 
+/** ofResource are the layers on the side of the resource: of the other side somebody else decides. */
+const ofResource: readonly string[] = ['rcp', 'resource', 'grant', 'acl', 'publicAccessBlock', 'endpoint'];
+
+/** callerOf names those who get in, not the one who stands for them in the example request. */
+function callerOf(finding: FindingDetail, example: Thing): Thing {
+  if (finding.findingType === 'InternalAccess') return example;
+  const open = Object.values(accessOf(finding)?.principal ?? {})[0] === '*';
+  return { ...example, kind: open ? 'anyone' : example.kind, name: capital(who(finding)), detail: open ? `such as ${example.name === '*' ? 'somebody without credentials' : `a ${example.kind} of an account that is not yours`}` : 'outside the zone of trust' };
+}
+
 /** Evidence is the line through the layers, as the example request takes it, and the text that grants. */
 function Evidence({ finding }: { finding: FindingDetail }) {
-  const layers = useAnswer<Explained>(explainQuestion(finding));
-  const explained = layers.data && layers.data.verdict !== 'denied' && (layers.data.layers ?? []).length > 0 ? layers.data : null;
+  const answer = useAnswer<Explained>(explainQuestion(finding));
+  const layers = (answer.data?.layers ?? []).filter((one) => finding.findingType === 'InternalAccess' || ofResource.includes(one.layer));
+  const explained = answer.data && layers.length > 0 && !layers.some((one) => one.state === 'stop') ? answer.data : null;
   const statements = finding.statements ?? [];
   const conditions = underWhich(finding);
   // What has no text: lists, grants and sharing attributes.
   const others = (finding.evidence ?? []).filter((one) => one.statement === undefined);
+  const conditional = statements.some((one) => one.text.split('\n').slice(one.fromLine - one.firstLine, one.toLine - one.firstLine + 1).some((line) => line.includes('"Condition"')));
   const principal = accessOf(finding)?.principal ?? {};
   const from = Object.values(principal)[0] ?? '';
   return (
@@ -292,7 +318,8 @@ function Evidence({ finding }: { finding: FindingDetail }) {
       <div className={explained ? 'two' : 'one'}>
         {explained && (
           <div className="lay">
-            <Layers principal={explained.principal} resource={explained.resource} layers={explained.layers ?? []} />
+            <Layers principal={callerOf(finding, explained.principal)} resource={finding.subject} layers={layers} />
+            {finding.findingType !== 'InternalAccess' && <p className="small sub outside">What their own account lets them do is not in the survey, and theirs to decide.</p>}
           </div>
         )}
         <div className="src">
@@ -314,8 +341,10 @@ function Evidence({ finding }: { finding: FindingDetail }) {
           {statements.length === 0 && others.length === 0 && finding.findingType !== 'UnusedPermission' && <p className="sub">{finding.error ? 'There is no evidence, because nothing could be read.' : 'No statement stands behind this.'}</p>}
           {statements.length > 0 && (
             <p className="small sub gap-top">
-              {conditions.length === 0 ? (
-                <>No condition narrows it: nothing limits from where, when or by which way.</>
+              {conditions.length === 0 && !conditional ? (
+                <>No condition: nothing limits from where, when or by which way.</>
+              ) : conditions.length === 0 ? (
+                <>Its condition does not keep them out: anybody can meet it, as the example request does.</>
               ) : (
                 <>
                   Only if <Name text={conditions.join(' and ')} max={400} />.

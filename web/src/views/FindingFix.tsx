@@ -16,6 +16,13 @@ const kinds: Record<string, string> = {
   revokeGrant: 'Revoke the grant', changeSharing: 'Stop sharing', changeAcl: 'Change the ACL', setPublicAccessBlock: 'Block public access',
 };
 
+/** called names a way to end it; those of one sort are numbered. */
+function called(all: readonly Fix[], at: number): string {
+  const kind = all[at]?.kind ?? '';
+  const before = all.slice(0, at).filter((one) => one.kind === kind).length;
+  return `${kinds[kind] ?? kind}${before ? `, ${before + 1}` : ''}`;
+}
+
 const mostLost = 100;
 
 export function FindingFix({ id, resource }: { id: string; resource: string }) {
@@ -32,9 +39,9 @@ export function FindingFix({ id, resource }: { id: string; resource: string }) {
         <h2>Proposed fix</h2>
         {taken.length > 1 && (
           <div className="seg sm" role="group" aria-label="Ways to end it, the best first">
-            {taken.map((one, i) => (
+            {taken.map((_, i) => (
               <button key={i} type="button" aria-pressed={i === at} onClick={() => setAt(i)}>
-                {kinds[one.kind] ?? one.kind}
+                {called(taken, i)}
               </button>
             ))}
           </div>

@@ -17,7 +17,7 @@ import { useMargin } from '../parts/strip-context';
 import { VerdictMark } from '../parts/Verdict';
 import { lookAt } from '../lib/finding-list';
 import { chosen, findingsAddress, findingsQuestion, readFindings, severities, type FindingsState } from '../lib/finding-place';
-import { findingTypes, headline, statusWord, typeWord, verdictOf } from '../lib/finding-words';
+import { findingTypes, rowHeadline, statusWord, typeWord, verdictOf } from '../lib/finding-words';
 import { useKeys } from '../lib/keys';
 import { accountId } from '../lib/names';
 import { below, go, usePlace } from '../lib/router';
@@ -252,40 +252,49 @@ function Filters({ state, data, set }: { state: FindingsState; data: FindingsPag
   const counted = (list: { value: string; count: number }[] | null | undefined, name: (value: string) => string) => (list ?? []).map(({ value, count: n }) => [value, `${name(value)} (${figure(n)})`] as const);
   const typed = (part: Partial<FindingsState>) => set({ ...readFindings(window.location.search), page: 1, ...part });
   const counts = data?.counts;
+  const [open, setOpen] = useState(false);
   return (
-    <div className="filters" role="search" aria-label="Filter findings">
-      <Field value={state.q} onChange={(q) => typed({ q })} label="Filter by text" placeholder="Resource, action or condition" />
-      <Field value={state.principal} onChange={(principal) => typed({ principal })} label="Filter by principal" placeholder="Principal" />
-      <div className="row wrap sevs" role="group" aria-label="Severity">
-        {severities.map((one) => {
-          const on = state.severities.includes(one);
-          return (
-            <button key={one} type="button" className={on ? 'toggle on' : 'toggle'} aria-pressed={on} onClick={() => set({ severities: on ? state.severities.filter((other) => other !== one) : [...state.severities, one] })}>
-              <SeverityMark severity={one} />
-              <span className="n">{counts ? figure(counts.severity[one] ?? 0) : ''}</span>
-            </button>
-          );
-        })}
-      </div>
-      <Choice label="type" value={state.type} onChange={(type) => set({ type })} options={counts ? counted(counts.types, typeWord) : findingTypes.map((type) => [type, typeWord(type)])} all="any type" />
-      <Choice label="account" value={state.account} onChange={(account) => set({ account })} options={counted(counts?.accounts, (id) => names.get(id) || accountId(id))} all="any account" />
-      <Choice label="resource" value={state.resourceType} onChange={(resourceType) => set({ resourceType })} options={counted(counts?.resourceTypes, (type) => types.get(type) || type)} all="of any type" />
-      <span className="grow" />
-      <Choice label="sorted" value={state.sort} onChange={(sort) => set({ sort })} options={sorts} all="worst first" verb="by" />
-      {state.resource && <Drop label={`resource is ${state.resource}`} onDrop={() => set({ resource: '' })} />}
-      {state.analyzer && <Drop label={`analyzer is ${state.analyzer}`} onDrop={() => set({ analyzer: '' })} />}
-      {chosen(state) && (
-        <button type="button" className="btn sm quiet" onClick={() => go(findingsAddress({ status: state.status, sort: state.sort }), 'replace')}>
-          Drop the filters
+    <div role="search" aria-label="Filter findings">
+      <div className="filters">
+        <Field value={state.q} onChange={(q) => typed({ q })} label="Filter by text" placeholder="Resource, action or condition" />
+        <button type="button" className="btn only-m" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name="filter" />
+          Filters
         </button>
-      )}
+        <span className="grow" />
+        <Choice label="sorted" value={state.sort} onChange={(sort) => set({ sort })} options={sorts} all="worst first" verb="by" />
+      </div>
+      <div className={open ? 'filters further open' : 'filters further'}>
+        <div className="row wrap sevs" role="group" aria-label="Severity">
+          {severities.map((one) => {
+            const on = state.severities.includes(one);
+            return (
+              <button key={one} type="button" className={on ? 'toggle on' : 'toggle'} aria-pressed={on} onClick={() => set({ severities: on ? state.severities.filter((other) => other !== one) : [...state.severities, one] })}>
+                <SeverityMark severity={one} />
+                <span className="n">{counts ? figure(counts.severity[one] ?? 0) : ''}</span>
+              </button>
+            );
+          })}
+        </div>
+        <Field value={state.principal} onChange={(principal) => typed({ principal })} label="Filter by principal" placeholder="Principal" />
+        <Choice label="type" value={state.type} onChange={(type) => set({ type })} options={counts ? counted(counts.types, typeWord) : findingTypes.map((type) => [type, typeWord(type)])} all="any type" />
+        <Choice label="account" value={state.account} onChange={(account) => set({ account })} options={counted(counts?.accounts, (id) => names.get(id) || accountId(id))} all="any account" />
+        <Choice label="resource" value={state.resourceType} onChange={(resourceType) => set({ resourceType })} options={counted(counts?.resourceTypes, (type) => types.get(type) || type)} all="of any type" />
+        {state.resource && <Drop label={`resource is ${state.resource}`} onDrop={() => set({ resource: '' })} />}
+        {state.analyzer && <Drop label={`analyzer is ${state.analyzer}`} onDrop={() => set({ analyzer: '' })} />}
+        {chosen(state) && (
+          <button type="button" className="btn sm quiet" onClick={() => go(findingsAddress({ status: state.status, sort: state.sort }), 'replace')}>
+            Drop the filters
+          </button>
+        )}
+      </div>
     </div>
   );
 }
 
 function Nothing({ state, data, set }: { state: FindingsState; data: FindingsPage; set: (part: Partial<FindingsState>) => void }) {
   const { status } = useStatus();
-  if (data.analyzers === 0) {
+  if ((data.analyzers ?? []).length === 0) {
     return (
       <div className="panel emptypanel">
         <p>No analyzer watches, so nothing can be found.</p>
@@ -332,7 +341,7 @@ function Nothing({ state, data, set }: { state: FindingsState; data: FindingsPag
 
 function Row({ finding, now, archived, all, picked, onPick }: { finding: Finding; now: number; archived: boolean; all: boolean; picked: boolean; onPick: (range: boolean) => void }) {
   const { subject } = finding;
-  const says = headline(finding);
+  const says = rowHeadline(finding);
   return (
     <tr className={picked ? 'sel' : undefined}>
       <td className="pick">

@@ -13,7 +13,7 @@ import { useSettled } from '../parts/Palette';
 import { SeverityMark } from '../parts/Severity';
 import { Note } from '../parts/states';
 import { severities } from '../lib/finding-place';
-import { aboutResource, filterOf, findingTypes, headline, keyWord, operators, rowsOf, ruleKeys, typeWord, type CriterionRow, type Operator } from '../lib/finding-words';
+import { filterOf, findingTypes, keyWord, operators, rowHeadline, rowsOf, ruleKeys, typeWord, type CriterionRow, type Operator } from '../lib/finding-words';
 import { below, go } from '../lib/router';
 import { capital, count, figure } from '../lib/words';
 import { Labelled } from './AnalyzerForm';
@@ -165,6 +165,8 @@ function Criterion({ at, row, onChange, onDrop }: { at: number; row: CriterionRo
   );
 }
 
+const mostListed = 8;
+
 /** Preview says what a rule would hide, while it is written. */
 function Preview({ base, filter }: { base: string; filter: Filter }) {
   const text = JSON.stringify(filter);
@@ -212,22 +214,20 @@ function Preview({ base, filter }: { base: string; filter: Filter }) {
       </div>
       {data && !empty && !error && (data.findings ?? []).length > 0 && (
         <ul className="rel">
-          {(data.findings ?? []).map((one) => (
+          {(data.findings ?? []).slice(0, mostListed).map((one) => (
             <li key={one.id}>
               <SeverityMark severity={one.severity} />
               <span>
                 <Link to={below('findings', one.id)}>
-                  <Name text={headline(one)} max={80} />
+                  <Name text={rowHeadline(one)} max={80} />
                 </Link>
-                {aboutResource(one) && (
-                  <span className="faint small secondline">
-                    <Name text={one.subject.name || one.resource} max={50} code />
-                  </span>
-                )}
+                <span className="faint small secondline">
+                  <Name text={one.subject.name || one.resource} max={50} code />
+                </span>
               </span>
             </li>
           ))}
-          {data.total > (data.findings ?? []).length && <li className="faint small">{figure(data.total - (data.findings ?? []).length)} more</li>}
+          {data.total > mostListed && <li className="faint small">{figure(data.total - mostListed)} more</li>}
         </ul>
       )}
     </section>
