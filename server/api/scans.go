@@ -21,7 +21,7 @@ type Scan struct {
 	Error      string            `json:"error"`
 	Snapshot   string            `json:"snapshot"`
 	Gaps       int               `json:"gaps"`
-	Stage      pipeline.Stage    `json:"stage" enum:"collect,permission,graph,store"`
+	Stage      pipeline.Stage    `json:"stage" enum:"collect,permission,graph,store,analyze"`
 	Progress   pipeline.Progress `json:"progress"`
 }
 
