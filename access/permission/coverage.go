@@ -75,7 +75,7 @@ func (k *Asker) alike(q *Question, t *placeTarget) [][]string {
 		return out
 	}
 	var sets []actionSet
-	anything := q.Principal.Kind == authz.KindRoot // needs no Allow
+	anything := q.Principal.Kind == authz.KindRoot        // needs no Allow
 	given := make(actionSet, (len(t.list.actions)+63)/64) // what some Allow gives
 	eachDocument(q.stack, func(d *policy.Document, shared, grants bool) {
 		list := t.list.by(d, shared)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sightline/iam/catalog"
+	"sightline/iam/eval"
 	"sightline/iam/policy"
 	"sightline/iam/symbolic"
 )
@@ -31,6 +32,9 @@ type Options struct {
 	// Own is the ARN of the resource that a resource policy hangs on, for
 	// witnesses; optional.
 	Own string
+
+	// engine keeps the documents compiled for all witnesses of a check.
+	engine *eval.Engine
 }
 
 // A Result is the outcome of a check.

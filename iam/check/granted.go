@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 
+	"sightline/iam/eval"
 	"sightline/iam/policy"
 	"sightline/iam/symbolic"
 )
@@ -18,6 +19,7 @@ func AccessNotGranted(d *policy.Document, actions, resources []string, o Options
 		return v.answer("", "")
 	}
 	p := problem(o)
+	o.engine = eval.New()
 	subject := add(p, d, o)
 	asked := p.Perimeter(named(actions, resources)).Rules[0]
 	for _, a := range subject.Allows {

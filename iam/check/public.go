@@ -8,6 +8,7 @@ import (
 	"sightline/iam/arn"
 	"sightline/iam/authz"
 	"sightline/iam/condition"
+	"sightline/iam/eval"
 	"sightline/iam/policy"
 	"sightline/iam/symbolic"
 )
@@ -35,6 +36,7 @@ func ResourceTypes() []string {
 // meaning of public". Cases: no-public-access.json.
 func NoPublicAccess(d *policy.Document, resourceType string, o Options) Answer {
 	o.Kind = Resource
+	o.engine = eval.New()
 	v := &verdicts{}
 	if !slices.Contains(ResourceTypes(), resourceType) {
 		v.unclear(-1, "", fmt.Sprintf("%q is no resource type of this check", resourceType))

@@ -176,6 +176,8 @@ type languages struct {
 	texts map[textKey]*alternative
 	// within remembers which alternatives lie within others.
 	within map[pair]bool
+	// common remembers what two alternatives have in common.
+	common map[pair]verdictOf
 	all    []*language
 }
 
@@ -187,6 +189,7 @@ type textKey struct {
 func newLanguages() languages {
 	return languages{
 		byKey: make(map[string]*language), alts: make(map[string]*alternative), texts: make(map[textKey]*alternative), within: make(map[pair]bool),
+		common: make(map[pair]verdictOf),
 	}
 }
 

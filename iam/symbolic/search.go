@@ -71,13 +71,47 @@ func (ls *languages) word(a *alternative, in []*language, out []*alternative, b 
 	if !possible {
 		return nil, none
 	}
-	if w, ok := guess(a, in, rest, b); ok {
+	if len(in) == 1 && len(rest) == 0 {
+		return ls.meeting(a, in[0], b)
+	}
+	return sought(a, in, rest, b)
+}
+
+// sought guesses before it hunts.
+func sought(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, outcome) {
+	if w, ok := guess(a, in, out, b); ok {
 		return w, found
 	}
 	if a.exact {
 		return nil, none // its one word was tried
 	}
-	return hunted(a, in, rest, b)
+	return hunted(a, in, out, b)
+}
+
+// meeting looks for a word of a in a language. What two alternatives have in
+// common is found out once.
+func (ls *languages) meeting(a *alternative, l *language, b *budget) ([]letter, outcome) {
+	result := none
+	for _, o := range l.alts {
+		if !compatible(a, o) {
+			continue
+		}
+		key := pair{o, a}
+		m, known := ls.common[key]
+		if !known {
+			m.word, m.outcome = sought(a, []*language{{alts: []*alternative{o}}}, nil, b)
+			if m.outcome != capped {
+				ls.common[key] = m
+			}
+		}
+		switch m.outcome {
+		case found:
+			return m.word, found
+		case capped:
+			result = capped
+		}
+	}
+	return nil, result
 }
 
 // relevant leaves out the languages that hold all of a. possible is false if
