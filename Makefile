@@ -4,8 +4,8 @@
 # Go modules are there, and nothing needs AWS credentials.
 
 export CGO_ENABLED = 0
-# The conformance corpus, and the cases that this project added.
-CASES = testdata/conformance/evaluate testdata/cases
+# The conformance corpora, and the cases that this project added.
+CASES = testdata/conformance/evaluate testdata/conformance/reason testdata/cases testdata/reasoning
 
 .PHONY: help build run cases test test-fast test-slow fuzz bench lint format gen web
 

@@ -18,11 +18,11 @@ const maxConfig = 1 << 20
 // error. Keys whose subject is not built yet are read, so that a file written
 // for a later version is checked, and have no effect.
 type config struct {
-	Listen    string          `yaml:"listen"`
-	Store     string          `yaml:"store"`
-	Discovery discoveryConfig `yaml:"discovery"`
-	Activity  activityConfig  `yaml:"activity"`
-	Analyzers []analyzer      `yaml:"analyzers"`
+	Listen    string           `yaml:"listen"`
+	Store     string           `yaml:"store"`
+	Discovery discoveryConfig  `yaml:"discovery"`
+	Activity  activityConfig   `yaml:"activity"`
+	Analyzers []analyzerConfig `yaml:"analyzers"`
 }
 
 type discoveryConfig struct {
@@ -59,13 +59,6 @@ type trailSource struct {
 	Prefix string `yaml:"prefix"`
 }
 
-type analyzer struct {
-	Name            string `yaml:"name"`
-	Type            string `yaml:"type"`
-	Zone            string `yaml:"zone"`
-	UnusedAccessAge int    `yaml:"unused_access_age"`
-}
-
 func readConfig(path string) (config, error) {
 	text, err := readLimited(path, maxConfig)
 	if err != nil {
@@ -80,7 +73,8 @@ func readConfig(path string) (config, error) {
 	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return config{}, fmt.Errorf("%s: holds more than one document; a configuration is one", path)
 	}
-	return c, nil
+	c.placeAnalyzers(text)
+	return c, c.checkAnalyzers(path)
 }
 
 // yamlMessage puts the library's list of errors on one line and names a key

@@ -122,6 +122,21 @@ func (a *app) openStore(ctx context.Context) (store.Store, error) {
 	return st, nil
 }
 
+// storeExists tells whether there is a store already, as far as that can be seen
+// without making one.
+func (a *app) storeExists() bool {
+	dsn, err := a.dsn()
+	if err != nil {
+		return false
+	}
+	path, err := sqlite.ParseDSN(dsn)
+	if err != nil {
+		return false
+	}
+	_, err = os.Stat(path)
+	return err == nil
+}
+
 // dsn prefers the flag, then the configuration, then the user's data directory.
 func (a *app) dsn() (string, error) {
 	if a.storeDSN != "" {

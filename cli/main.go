@@ -123,12 +123,12 @@ func (a *app) root() *cobra.Command {
 	root.SetIn(a.stdin)
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.output, "output", "table", "format of the answer: table or json")
-	flags.StringVar(&a.storeDSN, "store", "", "where snapshots are kept: sqlite://PATH (default: a file in your data directory)")
+	flags.StringVar(&a.storeDSN, "store", "", "where snapshots and findings are kept: sqlite://PATH (default: a file in your data directory)")
 	flags.StringVar(&a.configPath, "config", "", "configuration file (YAML)")
 	flags.StringVar(&a.snapshotName, "snapshot", "latest", "what to answer from: a file, a directory, a snapshot id, or latest")
 	flags.StringVar(&a.catalogPath, "catalog", "", "newer service reference to use instead of the built-in one")
 	root.AddCommand(a.scanCommand(), a.canCommand(), a.whoCanCommand(), a.whatCanCommand(), a.reachCommand(),
-		a.policyCommand(), a.testCommand(), a.serveCommand(), a.snapshotCommand(), a.generateCommand(), a.versionCommand(), completionCommand())
+		a.findingsCommand(), a.analyzersCommand(), a.archiveRulesCommand(), a.policyCommand(), a.testCommand(), a.serveCommand(), a.snapshotCommand(), a.generateCommand(), a.versionCommand(), completionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		verb := strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), "sightline"), " ")

@@ -28,3 +28,8 @@ const policyExits = "\n\nExit status: 0 PASS, 1 FAIL, 3 UNDETERMINED (neither pr
 func typeFlag(cmd *cobra.Command, into *string) {
 	cmd.Flags().StringVar(into, "type", "", "type of the policies: identity, resource or trust (default: as they look)")
 }
+
+// knownFlag adds --known-actions.
+func knownFlag(cmd *cobra.Command, into *bool) {
+	cmd.Flags().BoolVar(into, "known-actions", false, "ask about the actions of the service reference alone (default: any name, as AWS's checks do)")
+}

@@ -10,6 +10,7 @@ import (
 
 func (a *app) checkNoNewAccessCommand() *cobra.Command {
 	var existing, candidate, kind string
+	var known bool
 	cmd := &cobra.Command{
 		Use:   "check-no-new-access --existing FILE --new FILE",
 		Short: "does a new policy grant anything that the existing one does not?",
@@ -22,16 +23,17 @@ func (a *app) checkNoNewAccessCommand() *cobra.Command {
 			if existing == "" || candidate == "" {
 				return errors.New("give both --existing FILE and --new FILE")
 			}
-			return a.checkNoNewAccess(existing, candidate, kind)
+			return a.checkNoNewAccess(existing, candidate, kind, known)
 		},
 	}
 	cmd.Flags().StringVar(&existing, "existing", "", "the policy that is in force, or that says what may be granted")
 	cmd.Flags().StringVar(&candidate, "new", "", "the policy to check")
 	typeFlag(cmd, &kind)
+	knownFlag(cmd, &known)
 	return cmd
 }
 
-func (a *app) checkNoNewAccess(existing, candidate, kind string) error {
+func (a *app) checkNoNewAccess(existing, candidate, kind string, known bool) error {
 	files, err := a.readPolicies(existing, candidate)
 	if err != nil {
 		return err
@@ -40,7 +42,9 @@ func (a *app) checkNoNewAccess(existing, candidate, kind string) error {
 	if err != nil {
 		return err
 	}
-	return a.printCheck(check.NoNewAccess(files[0].doc, files[1].doc, t.options()), files[1], t)
+	o := t.options()
+	o.KnownOnly = known
+	return a.printCheck(check.NoNewAccess(files[0].doc, files[1].doc, o), files[1], t)
 }
 
 func (a *app) checkAccessNotGrantedCommand() *cobra.Command {

@@ -10,6 +10,7 @@ import (
 
 func (a *app) compareCommand() *cobra.Command {
 	var kind string
+	var known bool
 	cmd := &cobra.Command{
 		Use:   "compare A B",
 		Short: "do two policies allow the same requests?",
@@ -18,9 +19,10 @@ func (a *app) compareCommand() *cobra.Command {
 			"standard input.\n\nExit status: 0 EQUAL, 1 any difference, 3 UNDETERMINED, 2 could not be done.",
 		Example: "  sightline policy compare before.json after.json",
 		Args:    arguments(2, 2, "A B"),
-		RunE:    func(_ *cobra.Command, args []string) error { return a.compare(args, kind) },
+		RunE:    func(_ *cobra.Command, args []string) error { return a.compare(args, kind, known) },
 	}
 	typeFlag(cmd, &kind)
+	knownFlag(cmd, &known)
 	return cmd
 }
 
@@ -29,7 +31,7 @@ type comparison struct {
 	PolicyType policyType `json:"policyType"`
 }
 
-func (a *app) compare(paths []string, kind string) error {
+func (a *app) compare(paths []string, kind string, known bool) error {
 	files, err := a.readPolicies(paths...)
 	if err != nil {
 		return err
@@ -38,7 +40,9 @@ func (a *app) compare(paths []string, kind string) error {
 	if err != nil {
 		return err
 	}
-	c := check.Compare(files[0].doc, files[1].doc, t.options())
+	o := t.options()
+	o.KnownOnly = known
+	c := check.Compare(files[0].doc, files[1].doc, o)
 	switch c.Result {
 	case check.Equal:
 		a.exit = exitOK

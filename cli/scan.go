@@ -8,22 +8,25 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sightline/access/finding"
 	"sightline/server/desk"
 	"sightline/snapshot"
+	"sightline/store"
 )
 
 func (a *app) scanCommand() *cobra.Command {
 	var sources []string
 	var live liveFlags
+	var failOn string
 	cmd := &cobra.Command{
 		Use:   "scan [--from SOURCE…] [--organization]",
-		Short: "read accounts into one snapshot and store it",
-		Long: "Read accounts into one snapshot and store it. SOURCE is aws (the default: the account of the ambient\n" +
+		Short: "read accounts into one snapshot, store it, and let the analyzers look",
+		Long: "Read accounts into one snapshot, store it, and let the analyzers look at it. SOURCE is aws (the default: the account of the ambient\n" +
 			"credentials, or with --organization every account, through a role in each), a file of\n" +
 			"`aws iam get-account-authorization-details` (several accounts: several files), a directory of such files,\n" +
 			"a directory in iam-collect's layout, a saved snapshot, a directory of saved snapshots, or the word sample.\n\n" +
 			"Calls that AWS refuses become gaps, named with the permission they need; answers that hang on them are unknown.\n\n" +
-			"Exit status: 0 stored, 3 stored with gaps, 2 could not be done and nothing is stored.",
+			"Exit status: 0 stored, 3 stored with gaps, 1 stored and with --fail-on there are such findings, 2 could not be done.",
 		Example: "  sightline scan\n  sightline scan --organization --role SightlineReader --regions eu-west-1,us-east-1\n" +
 			"  sightline scan --from prod.json --from dev.json\n  sightline scan --from sample",
 		Args: arguments(0, 0, "[--from SOURCE…]"),
@@ -31,11 +34,12 @@ func (a *app) scanCommand() *cobra.Command {
 			if len(sources) == 0 {
 				sources = []string{nameAWS}
 			}
-			return a.scan(cmd.Context(), sources, &live)
+			return a.scan(cmd.Context(), sources, &live, failOn)
 		},
 	}
 	live.add(cmd)
 	cmd.Flags().StringArrayVar(&sources, "from", nil, "what to read; may be given several times")
+	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit 1 if there are findings that are active, or new: those that this scan found")
 	return cmd
 }
 
@@ -50,15 +54,13 @@ type scanAnswer struct {
 	Findings     findingCounts           `json:"findings"`
 }
 
-// findingCounts are zero as long as no analyzer runs; Analyzers says so.
-type findingCounts struct {
-	Active    int `json:"active"`
-	New       int `json:"new"`
-	Resolved  int `json:"resolved"`
-	Analyzers int `json:"analyzers"`
-}
+// findingCounts sum up what the analyzers found.
+type findingCounts = desk.Counts
 
-func (a *app) scan(ctx context.Context, sources []string, live *liveFlags) error {
+func (a *app) scan(ctx context.Context, sources []string, live *liveFlags, failOn string) error {
+	if failOn != "" && failOn != "active" && failOn != "new" {
+		return fmt.Errorf("--fail-on %q: write active or new", failOn)
+	}
 	if err := live.check(); err != nil {
 		return err
 	}
@@ -75,10 +77,32 @@ func (a *app) scan(ctx context.Context, sources []string, live *liveFlags) error
 	if len(s.Data().Gaps) > 0 {
 		a.exit = exitUnknown
 	}
-	if err := a.printScan(s); err != nil {
+	found, watchers, err := a.analyze(ctx, s)
+	if err != nil {
+		return storedBut("snapshot "+s.ID()+" is stored, but the analyzers did not come to an end", err)
+	}
+	if failOn == "active" && found.Active > 0 || failOn == "new" && found.New > 0 {
+		a.exit = exitNo
+	}
+	if err := a.printScan(s, found, watchers); err != nil {
 		return fmt.Errorf("snapshot %s is stored, but: %w", s.ID(), err)
 	}
 	return nil
+}
+
+// storedBut is the error for what came after storing. It is no error of an
+// interruption any more, of which people are told that nothing was stored.
+func storedBut(what string, err error) error { return errors.New(what + ": " + err.Error()) }
+
+// analyze lets every analyzer look at what was just stored.
+func (a *app) analyze(ctx context.Context, s *snapshot.Snapshot) (found findingCounts, watchers []finding.Analyzer, err error) {
+	err = a.withDesk(ctx, func(d *desk.Desk, _ store.Store) (err error) {
+		if found, err = d.Analyze(ctx, s); err == nil {
+			watchers, err = d.Analyzers(ctx)
+		}
+		return err
+	})
+	return found, watchers, err
 }
 
 // collect reads sources into one snapshot and stores it.
@@ -120,11 +144,11 @@ func (a *app) save(ctx context.Context, s *snapshot.Snapshot) error {
 	return errors.Join(err, st.Close())
 }
 
-func (a *app) printScan(s *snapshot.Snapshot) error {
+func (a *app) printScan(s *snapshot.Snapshot, found findingCounts, watchers []finding.Analyzer) error {
 	d, counts := s.Data(), s.Counts()
 	answer := scanAnswer{
 		Snapshot: s.ID(), Accounts: counts.Accounts, Identities: counts.Identities,
-		Resources: counts.Resources, Gaps: gapEntries(d.Gaps), NotCollected: s.NotCollected(),
+		Resources: counts.Resources, Gaps: gapEntries(d.Gaps), NotCollected: s.NotCollected(), Findings: found,
 	}
 	return a.print(answer, func(w *table) {
 		if d.Sample {
@@ -136,10 +160,30 @@ func (a *app) printScan(s *snapshot.Snapshot) error {
 			count(counts.Users, "user"), count(counts.Roles, "role"), count(counts.Groups, "group")))
 		w.row("  policies", fmt.Sprintf("%d managed, %s", counts.Policies, count(counts.Documents, "distinct document")))
 		w.row("  resources", fmt.Sprint(counts.Resources))
-		w.row("  findings", "none: no analyzer is set up")
+		w.row("  findings", findingsText(found))
+		for i := range watchers {
+			if l := &watchers[i]; l.Status != finding.AnalyzerActive {
+				w.row("  analyzer "+l.Name, l.StatusReason)
+			}
+		}
 		writeGaps(w, answer.Gaps)
 		writeNotCollected(w, d.NotCollected)
 	})
+}
+
+// findingsText sums findings up in one line.
+func findingsText(n findingCounts) string {
+	if n.Analyzers == 0 {
+		return "none: no analyzer looked at it"
+	}
+	text := fmt.Sprintf("%d active (%d new), %d resolved", n.Active, n.New, n.Resolved)
+	if n.Stale > 0 {
+		text += fmt.Sprintf(", %d could not be judged again", n.Stale)
+	}
+	if n.Active > 0 {
+		text += ": see `sightline findings list`"
+	}
+	return text
 }
 
 // writeNotCollected says "as far as SOURCE shows", one line a source.

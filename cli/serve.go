@@ -105,12 +105,13 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if err != nil {
 		return err
 	}
-	return a.run(ctx, &setup, source, st, l, !f.noScan)
+	return a.run(ctx, &setup, source, st, l, f)
 }
 
 // run answers until ctx ends.
-func (a *app) run(ctx context.Context, setup *server.Options, source pipeline.Source, st store.Store, l net.Listener, scan bool) (err error) {
-	if setup.Pipeline, err = a.pipeline(source, st, setup.Log); err != nil {
+func (a *app) run(ctx context.Context, setup *server.Options, source pipeline.Source, st store.Store, l net.Listener, f *serveFlags) (err error) {
+	scan := !f.noScan
+	if setup.Pipeline, err = a.pipeline(ctx, source, st, &f.live, setup.Log); err != nil {
 		return err
 	}
 	if source.Collect == nil {
@@ -246,13 +247,17 @@ func (a *app) printLink(address, token string) error {
 	})
 }
 
-func (a *app) pipeline(source pipeline.Source, st store.Store, log *slog.Logger) (*pipeline.Pipeline, error) {
+func (a *app) pipeline(ctx context.Context, source pipeline.Source, st store.Store, live *liveFlags, log *slog.Logger) (*pipeline.Pipeline, error) {
 	c, err := a.catalog()
 	if err != nil {
 		return nil, err
 	}
+	d, err := a.desk(ctx, st, live)
+	if err != nil {
+		return nil, err
+	}
 	return pipeline.New(pipeline.Options{
-		Store: st, Source: source, Now: a.now, Log: log,
+		Store: st, Desk: d, Source: source, Now: a.now, Log: log,
 		Ask: func(s *snapshot.Snapshot) *permission.Asker { return permission.New(s, eval.NewWith(factsOf(c)), c) },
 	}), nil
 }

@@ -42,14 +42,21 @@ func (e *external) decide(a *Access) authz.Decision {
 			Resource: s.ARN, Account: s.Account, Policy: s.Policy, Bucket: &authz.Bucket{Block: e.block()},
 		}
 	}
-	return eval.Evaluate(stack, request(a.Request, s.Account)).Decision
+	req := request(a.Request, s.Account)
+	if req.Principal.Kind == authz.KindFederatedUser { // without session policies it has no permissions of its own
+		stack.Session = stack.Identity
+	}
+	return eval.Evaluate(stack, req).Decision
 }
 
 // request turns a request of the reasoner into the evaluator's.
 func request(r *symbolic.Request, owner string) *authz.Request {
 	out := &authz.Request{Principal: principal(r.Caller, r.Action), Action: r.Action, Resource: r.Resource, ResourceAccount: owner}
-	if account := out.Principal.Account; account != "" {
+	if account := out.Principal.Account; r.Caller.Kind == symbolic.CallerAWS && account != "" {
 		out.Context.Set("kms:CallerAccount", account)
+	} else {
+		out.Context.SetAbsent("aws:PrincipalArn")
+		out.Context.SetAbsent("aws:PrincipalAccount")
 	}
 	for _, c := range r.Context {
 		if c.Multi {

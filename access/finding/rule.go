@@ -15,9 +15,11 @@ type ArchiveRule struct {
 	Reason string `json:"reason,omitempty"`
 	Ticket string `json:"ticket,omitempty"`
 	// Expires ends the rule and what it archived; nil: never.
-	Expires   *time.Time `json:"expires,omitempty"`
-	CreatedAt time.Time  `json:"createdAt"`
-	UpdatedAt time.Time  `json:"updatedAt"`
+	Expires *time.Time `json:"expires,omitempty"`
+	// DeclaredIn is where the configuration declares it; empty: a person made it.
+	DeclaredIn string    `json:"declaredIn,omitempty"`
+	CreatedAt  time.Time `json:"createdAt"`
+	UpdatedAt  time.Time `json:"updatedAt"`
 }
 
 // Validate returns an *InvalidError for the first thing that is wrong, or nil.

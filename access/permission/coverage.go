@@ -1,6 +1,7 @@
 package permission
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -74,9 +75,11 @@ func (k *Asker) alike(q *Question, t *placeTarget) [][]string {
 		return out
 	}
 	var sets []actionSet
+	anything := q.Principal.Kind == authz.KindRoot        // needs no Allow
 	given := make(actionSet, (len(t.list.actions)+63)/64) // what some Allow gives
 	eachDocument(q.stack, func(d *policy.Document, shared, grants bool) {
 		list := t.list.by(d, shared)
+		anything = anything || grants && d.Broken
 		sets = append(sets, list...)
 		for i := range list {
 			if grants && (d.Broken || d.Statements[i].Effect != policy.EffectDeny) {
@@ -84,8 +87,8 @@ func (k *Asker) alike(q *Question, t *placeTarget) [][]string {
 			}
 		}
 	})
-	if q.Principal.Kind == authz.KindRoot {
-		given = nil // needs no Allow
+	if anything || slices.ContainsFunc(q.stack.Unread, func(u authz.Unread) bool { return grants(u.Layer) }) {
+		given = nil // what nobody read may be an Allow
 	}
 	return k.split(t.list.actions, sets, given, t.example)
 }

@@ -24,6 +24,13 @@ type placeTarget struct {
 	// apart: lists and grants tell actions apart, beside statements.
 	apart  bool
 	admits bool
+	// stack is the resource's side for nobody in particular, owner its account,
+	// shared tells that an attribute may share it; accounts keeps whom it may
+	// let in.
+	stack    *authz.Stack
+	owner    string
+	shared   bool
+	accounts map[string]bool
 	// may keeps, by document, whether its Allows bear on the target.
 	may map[*policy.Document]bool
 }
@@ -37,7 +44,7 @@ func (k *Asker) PlaceFor(resource string, actions Actions) *Place { return k.pla
 func (k *Asker) place(resource string, actions Actions) *Place {
 	out := &Place{}
 	for _, t := range k.targets(actions, resource) {
-		one := placeTarget{target: t, list: k.interned(t.actions), may: make(map[*policy.Document]bool)}
+		one := placeTarget{target: t, list: k.interned(t.actions), may: make(map[*policy.Document]bool), accounts: make(map[string]bool)}
 		one.example, one.pattern = t.example(), glob.Literal(t.resource)
 		if t.inside {
 			one.pattern = glob.New(t.resource)
@@ -46,8 +53,9 @@ func (k *Asker) place(resource string, actions Actions) *Place {
 		if err != nil {
 			continue
 		}
-		one.admits = stack.Resource != nil || stack.Underlying != nil || stack.Lacks(authz.LayerResource) ||
-			info.Resource != nil && info.Resource.MayBeShared()
+		one.stack, one.owner = stack, info.ResourceAccount
+		one.shared = info.Resource != nil && info.Resource.MayBeShared()
+		one.admits = stack.Resource != nil || stack.Underlying != nil || stack.Lacks(authz.LayerResource) || one.shared
 		if b := stack.Bucket; b != nil && !b.ACL.Disabled || len(stack.Grants) > 0 || stack.Underlying != nil {
 			one.apart, one.admits = true, true
 		}

@@ -207,31 +207,46 @@ func (k *Asker) ask(g *grouping, p authz.Principal, t target, given *authz.Conte
 	if t.inside {
 		parts = q.parts(t.resource)
 	}
-	judge := k.judge(q)
-	for _, a := range t.actions {
-		if e, ok := judge(a, where); ok {
-			g.add(a, e, nil, append(q.exceptions(a, parts, e.Decision), beyond(parts, t.resource)...))
-			g.addSurer(q, judge, a, parts, e.Decision)
-			continue
-		}
-		for i, part := range parts {
-			if e, ok := judge(a, part.example); ok {
-				g.add(a, e, []string{part.pattern}, q.exceptions(a, within(parts, i), e.Decision))
-			}
-		}
+	r := reply{g: g, q: q, judge: k.judge(q), parts: parts, where: where, whole: t.resource}
+	for i := range t.actions {
+		r.add(t.actions[i : i+1])
 	}
 	return nil
 }
 
+// A reply collects what is answered at one target.
+type reply struct {
+	g            *grouping
+	q            *Question
+	judge        func(action, resource string) (authz.Explanation, bool)
+	parts        []part
+	where, whole string
+}
+
+// add answers for actions that nothing tells apart.
+func (r *reply) add(alike []string) {
+	a := alike[0]
+	if e, ok := r.judge(a, r.where); ok {
+		r.g.addAll(alike, e, nil, append(r.q.exceptions(a, r.parts, e.Decision), beyond(r.parts, r.whole)...))
+		r.addSurer(alike, e.Decision)
+		return
+	}
+	for i, part := range r.parts {
+		if e, ok := r.judge(a, part.example); ok {
+			r.g.addAll(alike, e, []string{part.pattern}, r.q.exceptions(a, within(r.parts, i), e.Decision))
+		}
+	}
+}
+
 // addSurer adds the parts where an action that hangs on something elsewhere is
 // allowed for certain.
-func (g *grouping) addSurer(q *Question, judge func(action, resource string) (authz.Explanation, bool), action string, parts []part, whole authz.Decision) {
+func (r *reply) addSurer(alike []string, whole authz.Decision) {
 	if whole == authz.Allowed {
 		return
 	}
-	for i, part := range parts {
-		if e, ok := judge(action, part.example); ok && e.Decision == authz.Allowed {
-			g.add(action, e, []string{part.pattern}, q.exceptions(action, within(parts, i), e.Decision))
+	for i, part := range r.parts {
+		if e, ok := r.judge(alike[0], part.example); ok && e.Decision == authz.Allowed {
+			r.g.addAll(alike, e, []string{part.pattern}, r.q.exceptions(alike[0], within(r.parts, i), e.Decision))
 		}
 	}
 }
@@ -295,6 +310,11 @@ func newGrouping(label, kind, account string) *grouping {
 
 // add notes one answer, unless it is a denial.
 func (g *grouping) add(action string, e authz.Explanation, resources []string, except []Exception) {
+	g.addAll([]string{action}, e, resources, except)
+}
+
+// addAll notes one answer that holds for all of some actions.
+func (g *grouping) addAll(actions []string, e authz.Explanation, resources []string, except []Exception) {
 	verdict, conditions, because := outcome(e)
 	if verdict == Denied {
 		return
@@ -309,8 +329,10 @@ func (g *grouping) add(action string, e authz.Explanation, resources []string, e
 			Verdict: verdict, Conditions: nonNil(conditions), Because: nonNil(because), Resources: resources, Except: except,
 		})
 	}
-	if h := &g.holders[i]; !contains(h.Actions, action) {
-		h.Actions = insert(h.Actions, action)
+	for _, action := range actions {
+		if h := &g.holders[i]; !contains(h.Actions, action) {
+			h.Actions = insert(h.Actions, action)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sightline/iam/catalog"
+	"sightline/iam/eval"
 	"sightline/iam/policy"
 	"sightline/iam/symbolic"
 )
@@ -24,9 +25,16 @@ type Options struct {
 	Kind Kind
 	// Work caps one question of the reasoner; 0 means its default.
 	Work int
+	// KnownOnly asks about the actions of the service reference alone, so that
+	// what a pattern adds beyond them is no failure. AWS's own checks ask about
+	// all names, as actions are added every week.
+	KnownOnly bool
 	// Own is the ARN of the resource that a resource policy hangs on, for
 	// witnesses; optional.
 	Own string
+
+	// engine keeps the documents compiled for all witnesses of a check.
+	engine *eval.Engine
 }
 
 // A Result is the outcome of a check.
@@ -70,10 +78,14 @@ type Witness struct {
 
 // problem prepares the reasoner.
 func problem(o Options) *symbolic.Problem {
-	return symbolic.New(symbolic.Options{
+	options := symbolic.Options{
 		Callers: o.Kind == Resource, Types: KeyType, Resource: o.Own, Work: o.Work,
 		ActionsLike: catalog.Embedded().Match,
-	})
+	}
+	if o.KnownOnly {
+		options.KnownActions = catalog.Embedded().Match
+	}
+	return symbolic.New(options)
 }
 
 // KeyType reads the type of a condition key off the embedded service reference.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sightline/iam/check"
+	"sightline/iam/policy"
 	"sightline/internal/casefile"
 )
 
@@ -44,6 +45,22 @@ func compare(t *testing.T, c casefile.Case, a check.Answer, want casefile.Result
 	}
 }
 
+// TestOwnCases are the cases that this project added.
+func TestOwnCases(t *testing.T) {
+	for _, c := range cases(t, "../../reasoning/model.json") {
+		if q := c.Reasoning.AccessNotGranted; q != nil {
+			compare(t, c, check.AccessNotGranted(q.Policy.Document, q.Access.Actions, q.Access.Resources, check.Options{Kind: kind(q.PolicyType)}), q.Expect)
+			continue
+		}
+		if q := c.Reasoning.NoPublicAccess; q != nil {
+			compare(t, c, check.NoPublicAccess(q.Policy.Document, q.ResourceType, check.Options{}), q.Expect)
+			continue
+		}
+		q := c.Reasoning.NoNewAccess
+		compare(t, c, check.NoNewAccess(q.Existing.Document, q.New.Document, check.Options{Kind: kind(q.PolicyType)}), q.Expect)
+	}
+}
+
 func TestNoNewAccess(t *testing.T) {
 	for _, c := range cases(t, "no-new-access.json") {
 		q := c.Reasoning.NoNewAccess
@@ -78,5 +95,18 @@ func TestNoPublicAccess(t *testing.T) {
 func TestResourceTypes(t *testing.T) {
 	if list := check.ResourceTypes(); len(list) != 26 || !slices.IsSorted(list) {
 		t.Errorf("%d types, want 26, sorted", len(list))
+	}
+}
+
+func TestKnownOnly(t *testing.T) {
+	d := func(action string) *policy.Document {
+		return policy.Parse([]byte(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":` + action + `,"Resource":"*"}]}`))
+	}
+	old, fresh := d(`["s3:ListBucket","s3:ListBucketMultipartUploads","s3:ListBucketVersions"]`), d(`"s3:ListBucket*"`)
+	if a := check.NoNewAccess(old, fresh, check.Options{}); a.Result != check.Fail {
+		t.Errorf("over all names: %s", a.Result)
+	}
+	if a := check.NoNewAccess(old, fresh, check.Options{KnownOnly: true}); a.Result != check.Pass {
+		t.Errorf("over known names: %s %+v", a.Result, a.Reasons)
 	}
 }

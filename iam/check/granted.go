@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 
+	"sightline/iam/eval"
 	"sightline/iam/policy"
 	"sightline/iam/symbolic"
 )
@@ -12,13 +13,15 @@ import (
 // one of resources. An empty list means any; entries may hold * and ?.
 // Source: Access Analyzer API "CheckAccessNotGranted". Cases: access-not-granted.json.
 func AccessNotGranted(d *policy.Document, actions, resources []string, o Options) Answer {
-	p := problem(o)
-	subject := add(p, d, o)
-	asked := p.Perimeter(named(actions, resources)).Rules[0]
 	v := &verdicts{}
 	if why := unreadable(d); why != "" {
 		v.unclear(-1, "", why)
+		return v.answer("", "")
 	}
+	p := problem(o)
+	o.engine = eval.New()
+	subject := add(p, d, o)
+	asked := p.Perimeter(named(actions, resources)).Rules[0]
 	for _, a := range subject.Allows {
 		v.ask(a, func(q func(symbolic.Query) bool) {
 			q(symbolic.Query{All: []*symbolic.Rule{a, asked}, None: subject.Denies})

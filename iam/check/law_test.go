@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,8 +20,8 @@ import (
 
 // Counts of `go test`; SIGHTLINE_PAIRS and SIGHTLINE_SAMPLES ask for more.
 const (
-	defaultPairs   = 1500
-	defaultSamples = 300
+	defaultPairs   = 300
+	defaultSamples = 200
 )
 
 func setting(t *testing.T, name string, otherwise int) int {
@@ -205,4 +206,34 @@ func covers(patterns []string, text string, fold bool) bool {
 		}
 	}
 	return len(patterns) == 0
+}
+
+// TestSampledCallersAreNotPublic: a policy that NoPublicAccess passes allows no
+// sampled request of a stranger without any key that bounds.
+func TestSampledCallersAreNotPublic(t *testing.T) {
+	samples := setting(t, "SIGHTLINE_SAMPLES", defaultSamples)
+	var n tally
+	eachPair(t, func(t *testing.T, d *drawer, _, _ *policy.Document) {
+		d.kind = check.Resource
+		doc := d.document(false)
+		answer := check.NoPublicAccess(doc, "AWS::S3::Bucket", check.Options{})
+		n.add(answer.Result)
+		agree(t, &answer, doc)
+		if answer.Result != check.Pass {
+			return
+		}
+		s, court := newSampler(d, doc), check.NewCourt(doc, check.Options{Kind: check.Resource})
+		s.callers = []symbolic.Caller{{Kind: symbolic.CallerAnonymous}, {Kind: symbolic.CallerAWS, Text: "arn:aws:iam::999999999999:role/x"}}
+		for range samples {
+			r := s.request()
+			r.Context = slices.DeleteFunc(r.Context, func(c symbolic.ContextValue) bool {
+				return slices.Contains([]string{"aws:sourceip", "aws:sourcearn", "aws:principalorgid"}, c.Key)
+			})
+			if court.Allows(r) == authz.Allowed {
+				t.Errorf("PASS, and a stranger is let in: %s\n%s", show(r), doc.Raw)
+				return
+			}
+		}
+	})
+	t.Logf("%d PASS, %d FAIL, %d UNDETERMINED", n.pass.Load(), n.fail.Load(), n.open.Load())
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sightline/iam/eval"
 	"sightline/iam/policy"
 	"sightline/iam/symbolic"
 )
@@ -21,6 +22,7 @@ func NoNewAccess(existing, new *policy.Document, o Options) Answer {
 // newAccess asks of each Allow of a new document what it adds.
 func newAccess(existing, new *policy.Document, o Options) *verdicts {
 	p := problem(o)
+	o.engine = eval.New()
 	old, candidate := add(p, existing, o), add(p, new, o)
 	v := &verdicts{}
 	if why := unreadable(existing, new); why != "" {

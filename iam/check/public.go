@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"sightline/iam/arn"
 	"sightline/iam/authz"
 	"sightline/iam/condition"
+	"sightline/iam/eval"
 	"sightline/iam/policy"
 	"sightline/iam/symbolic"
 )
@@ -34,6 +36,7 @@ func ResourceTypes() []string {
 // meaning of public". Cases: no-public-access.json.
 func NoPublicAccess(d *policy.Document, resourceType string, o Options) Answer {
 	o.Kind = Resource
+	o.engine = eval.New()
 	v := &verdicts{}
 	if !slices.Contains(ResourceTypes(), resourceType) {
 		v.unclear(-1, "", fmt.Sprintf("%q is no resource type of this check", resourceType))
@@ -145,6 +148,9 @@ func Bounds(o condition.Operator, key, value string, variables bool) bool {
 	if variables && policy.HasVariable(value) {
 		return false
 	}
+	if _, ok := arn.ParsePattern(value); !ok && o.Family == condition.FamilyARN {
+		return false // a text that is no ARN bounds nobody: no value is one of it
+	}
 	wild := strings.ContainsAny(value, "*?") && (o.Comparison == condition.CompareLike || o.Family == condition.FamilyARN)
 	text := o.Family == condition.FamilyString || o.Family == condition.FamilyARN
 	switch key := authz.FoldKey(key); key {
@@ -168,14 +174,14 @@ func Bounds(o condition.Operator, key, value string, variables bool) bool {
 }
 
 // fixedAccount: the fifth part of an ARN has an account and no wildcard.
-func fixedAccount(arn string) bool {
-	parts := strings.SplitN(arn, ":", 6)
+func fixedAccount(text string) bool {
+	parts := strings.SplitN(text, ":", 6)
 	return len(parts) == 6 && parts[4] != "" && !strings.ContainsAny(parts[4], "*?")
 }
 
 // fixedBucket: a bucket's ARN has no account; its name must be whole.
-func fixedBucket(arn string) bool {
-	parts := strings.SplitN(arn, ":", 6)
+func fixedBucket(text string) bool {
+	parts := strings.SplitN(text, ":", 6)
 	if len(parts) != 6 || parts[2] != "s3" {
 		return false
 	}

@@ -5,7 +5,6 @@ import (
 	"sort"
 
 	"sightline/iam/authz"
-	"sightline/iam/eval"
 	"sightline/iam/policy"
 	"sightline/iam/symbolic"
 )
@@ -33,7 +32,7 @@ var allowAll = policy.Parse([]byte(`{"Version":"2012-10-17","Statement":[{"Effec
 // without what services add to policies.
 func allows(d *policy.Document, r *symbolic.Request, o Options) authz.Decision {
 	req := request(r, o)
-	return eval.Evaluate(stack(d, o, req.Principal.Kind), req).Decision
+	return o.engine.Compile(stack(d, o, req.Principal.Kind)).Decide(req)
 }
 
 // stack is the document with what lets it alone decide: the caller comes from

@@ -87,6 +87,7 @@ func (s *sampler) key(name string) *sampledKey {
 
 func (s *sampler) name(v policy.PrincipalValue) {
 	switch v.Type {
+	case policy.PrincipalStar: // covers whoever there is
 	case policy.PrincipalAWS:
 		if strings.HasPrefix(v.Text, "arn:") && !strings.Contains(v.Text, "*") {
 			s.callers = append(s.callers, symbolic.Caller{Kind: symbolic.CallerAWS, Text: v.Text})

@@ -22,6 +22,8 @@ type Reading struct {
 	Certain bool
 	Invalid bool
 	Open    []authz.Test
+	// OpenAt are the places of the Open tests among the statement's conditions.
+	OpenAt []int
 	// Resources are the patterns of Resource, or of NotResource if Negated,
 	// with the caller's variables put in. Widened: a variable's value is not
 	// known and a star stands for it.
@@ -120,8 +122,12 @@ func (f *frame) read(out []Reading, l authz.Layer, level int, list []attached) [
 }
 
 func (f *frame) readStatement(s *statement) (Reading, bool) {
+	return f.readAs(s, s.principal.admits(f).any())
+}
+
+// readAs reads a statement whose principal covers the caller as far as given.
+func (f *frame) readAs(s *statement, who authz.Tri) (Reading, bool) {
 	f.beginStatement()
-	who := s.principal.admits(f).any()
 	when := authz.Maybe
 	if !s.breaks(policy.ElementCondition) {
 		when = f.conditions(s)
@@ -133,9 +139,9 @@ func (f *frame) readStatement(s *statement) (Reading, bool) {
 		Statement: s.source, Allow: s.allow, statement: s, Negated: s.resource.negated,
 		Certain: who == authz.True && when == authz.True && !s.broken, Invalid: s.broken,
 	}
-	for _, t := range f.rec.tests {
+	for i, t := range f.rec.tests {
 		if t.Holds == "unknown" {
-			r.Open = append(r.Open, t)
+			r.Open, r.OpenAt = append(r.Open, t), append(r.OpenAt, i)
 			_, known := condition.Parse(t.Operator)
 			r.Invalid = r.Invalid || !known
 		}

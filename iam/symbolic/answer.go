@@ -185,7 +185,7 @@ func (s *solver) byAction(g region) ([][]lit, bool) {
 	d := s.p.dims[dimAction]
 	for _, l := range g.lits[dimAction] {
 		e := d.atoms[l.index()].of
-		if !l.holds() || len(e.lang.alts) < 2 {
+		if !l.holds() || e.lang == nil || len(e.lang.alts) < 2 {
 			continue
 		}
 		for _, a := range e.lang.alts {
@@ -252,7 +252,7 @@ func (p *Problem) witness(r [][]lit, c *caller, b *binding, work *budget) Answer
 // values gives the values that fill a dimension; nil if the key is absent.
 func (p *Problem) values(dim int, lits []lit, work *budget) []string {
 	d := p.dims[dim]
-	f := d.fill(&p.languages, lits, work)
+	f := d.fill(&p.languages, lits, work, work.left)
 	if f.absent {
 		return nil
 	}
@@ -286,7 +286,7 @@ func (p *Problem) meets(dim int, lits []lit, value string) bool {
 
 // likelyAction prefers an action that exists, as AWS spells it.
 func (p *Problem) likelyAction(lits []lit, action string) string {
-	if p.options.ActionsLike == nil {
+	if p.options.ActionsLike == nil || p.options.KnownActions != nil {
 		return action
 	}
 	patterns := []string{action}
@@ -354,8 +354,8 @@ func (p *Problem) likelyCaller(lits []lit, caller string) string {
 	}
 	for _, partition := range []string{"aws", parts[1]} {
 		for _, account := range accounts {
-			for _, rest := range []string{"user/example", "role/example", parts[5]} {
-				c := strings.Join([]string{"arn", partition, parts[2], "", account, rest}, ":")
+			for _, rest := range []string{"iam::" + account + ":user/example", "iam::" + account + ":role/example", parts[2] + "::" + account + ":" + parts[5]} {
+				c := "arn:" + partition + ":" + rest
 				if p.meets(dimCaller, lits, c) {
 					return c
 				}

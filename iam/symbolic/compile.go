@@ -52,8 +52,23 @@ func (p *Problem) compile(r *Rule, c *caller, b *binding) *conjunction {
 			out.add(p.test(r, cond, c, b))
 		}
 	}
+	slices.SortStableFunc(out.lits, func(a, b dimLit) int { return p.cost(a.dim) - p.cost(b.dim) })
 	p.compiled[key] = out
 	return out
+}
+
+// cost orders dimensions by what it takes to ask them.
+func (p *Problem) cost(dim int) int {
+	switch {
+	case dim == dimAction:
+		return 0
+	case dim == dimResource:
+		return 3
+	case p.dims[dim].values.all == nil:
+		return 1
+	default:
+		return 2
+	}
 }
 
 // reads: the element can be understood.
@@ -123,6 +138,9 @@ func (p *Problem) on(dim int, alts []*alternative, negated bool) claim {
 // action: names and prefixes ignore case. See eval.compileActions for source
 // and cases.
 func (p *Problem) action(c policy.Clause) claim {
+	if p.options.KnownActions != nil {
+		return p.knownAction(c)
+	}
 	alts := make([]*alternative, 0, len(c.Values))
 	for _, v := range c.Values {
 		alts = append(alts, p.languages.plain(v.Text, formAction))

@@ -123,7 +123,7 @@ func (d *domain) solveStrings(ls *languages, in, out []*language, b *budget) ver
 	}
 	key := string(d.key)
 	v := findString(ls, in, out, b)
-	if v.outcome != capped || b.left >= 0 {
+	if v.outcome != capped {
 		d.memo[key] = v
 	}
 	return v
@@ -149,15 +149,18 @@ func findString(ls *languages, in, out []*language, b *budget) verdictOf {
 	for _, l := range out {
 		others = append(others, l.alts...)
 	}
+	if in[from].templates && slices.ContainsFunc(in, func(l *language) bool { return ls.coveredBy(l, others, b) }) {
+		return verdictOf{outcome: none} // whatever the variable holds
+	}
 	result := verdictOf{outcome: none}
 	for _, a := range in[from].alts {
-		w, o := word(a, rest, others, b)
+		w, o := ls.word(a, rest, others, b)
 		switch o {
 		case found:
 			return verdictOf{outcome: found, word: w}
 		case capped:
 			result.outcome = capped
-			if b.left < 0 {
+			if b.left < 0 || b.share < 0 {
 				return result
 			}
 		}
@@ -165,8 +168,19 @@ func findString(ls *languages, in, out []*language, b *budget) verdictOf {
 	return result
 }
 
-// better: variables first, then few alternatives, then literal text.
+// coveredBy tells that each alternative of a language certainly lies within one
+// of some others.
+func (ls *languages) coveredBy(l *language, others []*alternative, b *budget) bool {
+	return l.parts == 0 && !slices.ContainsFunc(l.alts, func(a *alternative) bool {
+		return !slices.ContainsFunc(others, func(o *alternative) bool { return compatible(o, a) && ls.includes(o, a, b) })
+	})
+}
+
+// better: not the domain, variables first, then few alternatives, then literal text.
 func better(l, than *language) bool {
+	if (l.parts > 0) != (than.parts > 0) {
+		return l.parts == 0 // the whole domain says least
+	}
 	if l.templates != than.templates {
 		return l.templates
 	}

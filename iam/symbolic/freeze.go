@@ -32,10 +32,15 @@ func (p *Problem) freeze() {
 	// Source: conformance/reason/README.md "Request model".
 	action := finish(appendWild(nil, "?*:?*", formAction), 0)
 	resource := finish(appendWild(nil, "arn:?*:?*:*:*:?*", formGlob), 0)
+	actions, resources := ls.of([]*alternative{action}), ls.of([]*alternative{resource})
+	actions.parts, resources.parts = 2, 6
 	p.dims = []*dimension{
-		newDimension("action", domain{all: ls.of([]*alternative{action})}),
-		newDimension("resource", domain{all: ls.of([]*alternative{resource})}),
+		newDimension("action", domain{all: actions}),
+		newDimension("resource", domain{all: resources}),
 		newDimension("caller", domain{all: ls.of(iamPrincipals())}),
+	}
+	if p.options.KnownActions != nil {
+		p.dims[dimAction] = newDimension("action", p.knownDomain())
 	}
 	uses := p.conditions()
 	for _, key := range sortedKeys(uses) {

@@ -49,10 +49,12 @@ type filling struct {
 	outcome outcome
 	absent  bool
 	values  []verdictOf
+	share   int // of the work; see dimension.fill
 }
 
-// fill looks for values. Lits are sorted and without repetition.
-func (d *dimension) fill(ls *languages, lits []lit, b *budget) filling {
+// fill looks for values. Lits are sorted and without repetition. share bounds
+// the work; what it did not suffice for is looked for again when there is more.
+func (d *dimension) fill(ls *languages, lits []lit, b *budget, share int) filling {
 	if len(lits) == 0 && d.optional {
 		return filling{outcome: found, absent: true}
 	}
@@ -60,14 +62,14 @@ func (d *dimension) fill(ls *languages, lits []lit, b *budget) filling {
 	for _, l := range lits {
 		d.key = append(d.key, byte(l), byte(l>>8), byte(l>>16))
 	}
-	if f, ok := d.memo[string(d.key)]; ok {
+	if f, ok := d.memo[string(d.key)]; ok && (f.outcome != capped || f.share >= share) {
 		return f
 	}
 	key := string(d.key)
+	b.share = share
 	f := d.find(ls, lits, b)
-	if f.outcome != capped || b.left >= 0 {
-		d.memo[key] = f
-	}
+	f.share = share
+	d.memo[key] = f
 	return f
 }
 

@@ -174,7 +174,11 @@ type languages struct {
 	byKey map[string]*language
 	alts  map[string]*alternative
 	texts map[textKey]*alternative
-	all   []*language
+	// within remembers which alternatives lie within others.
+	within map[pair]bool
+	// common remembers what two alternatives have in common.
+	common map[pair]verdictOf
+	all    []*language
 }
 
 type textKey struct {
@@ -184,7 +188,8 @@ type textKey struct {
 
 func newLanguages() languages {
 	return languages{
-		byKey: make(map[string]*language), alts: make(map[string]*alternative), texts: make(map[textKey]*alternative),
+		byKey: make(map[string]*language), alts: make(map[string]*alternative), texts: make(map[textKey]*alternative), within: make(map[pair]bool),
+		common: make(map[pair]verdictOf),
 	}
 }
 

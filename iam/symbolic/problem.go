@@ -41,6 +41,10 @@ type Options struct {
 	// ActionsLike lists known actions that a pattern covers, so that witnesses
 	// name actions that exist. Optional.
 	ActionsLike func(pattern string) []string
+	// KnownActions lists the actions that exist and that a pattern covers, "*"
+	// all of them. With it only these are asked about; without, any text with a
+	// service and a name may be an action. Optional.
+	KnownActions func(pattern string) []string
 	// Unsure tells of a condition key (folded name) of which nobody knows
 	// whether requests can carry it: a witness that needs one is conditional.
 	// Optional.
@@ -64,6 +68,7 @@ type Problem struct {
 	callers   []caller
 	compiled  map[compiledKey]*conjunction
 	fixed     map[int]*conjunction // by rule
+	known     map[string]int       // places of the known actions, lower-cased
 	numbers   map[string]int       // of bindings
 	pinned    map[string][]string  // see pins
 }

@@ -17,7 +17,12 @@ type alternative struct {
 	exact, any bool
 	// simple: no variables, and no star that stops at colons.
 	simple bool
+	// starsOnly: besides, no wildcard but stars.
+	starsOnly bool
+	// folded: some letter stands for its other spellings, too.
+	folded bool
 	key    string
+	fresh  []letter // see unheard
 }
 
 // A language is a set of strings: the union of alternatives.
@@ -26,6 +31,39 @@ type language struct {
 	alts []*alternative
 	// templates: some alternative holds a variable.
 	templates bool
+	// parts, if not 0: the language of all texts of so many parts with colons
+	// between them, of which ends need a unit each: actions and ARNs.
+	parts int
+}
+
+// hasParts tells at a glance of patterns as people write them that all their
+// texts have the parts of an action (2) or an ARN (6).
+func (a *alternative) hasParts(n int) bool {
+	at, colons, filled := 0, 0, false
+	for ; a.sym[at] != symEnd && colons < n-1; at++ {
+		switch {
+		case a.sym[at] == ':' && a.loop[at] == loopNone:
+			// An ARN may lack its Region and account.
+			if !filled && colons != 3 && colons != 4 {
+				return false
+			}
+			colons, filled = colons+1, false
+		case a.sym[at] == ':':
+			return false // a star that might reach over it
+		default:
+			filled = true
+		}
+	}
+	return colons == n-1 && a.sym[at] != symEnd && (n != 6 || a.startsWithARN())
+}
+
+func (a *alternative) startsWithARN() bool {
+	for i, u := range "arn:" {
+		if i >= a.head || a.sym[i] != u {
+			return false
+		}
+	}
+	return true
 }
 
 // A piece is an unwritten symbol with stars as symbols of their own.
@@ -79,6 +117,8 @@ func (a *alternative) measure() {
 	}
 	a.any = last == 0 && a.loop[0] == loopAny
 	a.simple = !slices.Contains(a.loop, loopNotColon) && !slices.ContainsFunc(a.sym, isVariable)
+	a.folded = slices.ContainsFunc(a.sym, func(s int32) bool { return s >= foldBit })
+	a.starsOnly = a.simple && !slices.ContainsFunc(a.sym[:last], func(s int32) bool { return !isLiteral(s) })
 	key := make([]byte, 0, 2*len(a.sym))
 	for i, s := range a.sym {
 		key = binary.AppendVarint(key, int64(s))

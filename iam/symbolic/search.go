@@ -5,13 +5,18 @@ import (
 	"slices"
 )
 
-// A budget is the work left, in positions visited. Work that exceeds it ends
-// in an answer that says so.
-type budget struct{ left int }
+// A budget is the work left for a question, in positions visited. Work that
+// exceeds it ends in an answer that says so. What only steers the search may
+// spend no more than share at a time.
+type budget struct{ left, share int }
+
+// glance is the share of what only steers.
+const glance = 1 << 13
 
 func (b *budget) spend(n int) bool {
 	b.left -= n
-	return b.left >= 0
+	b.share -= n
+	return b.left >= 0 && b.share >= 0
 }
 
 // outcome of looking for a word.
@@ -29,14 +34,16 @@ const (
 // by that pattern, and the others are asked whether they take it for some
 // value (over) or for every value (under).
 type hunt struct {
-	from  union
-	in    []union
-	out   union
-	queue []situation
-	seen  map[string]struct{}
-	key   []byte
-	next  []uint16
-	work  *budget
+	from union
+	in   []union
+	out  union
+	all  []situation
+	todo []int32 // places in all, a stack
+	seen map[string]struct{}
+	key  []byte
+	next []uint16
+	own  []letter
+	work *budget
 }
 
 // A situation is where all automata are after a word; parent and by spell it.
@@ -49,25 +56,93 @@ type situation struct {
 
 // word looks for a word of a that is in every language of in and in none of
 // the alternatives out.
-func word(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, outcome) {
-	out = slices.DeleteFunc(slices.Clone(out), func(o *alternative) bool { return !compatible(a, o) })
+func (ls *languages) word(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, outcome) {
+	var rest []*alternative
 	for _, o := range out {
-		if o.any || o.key == a.key || swallows(o, a) {
+		switch {
+		case !compatible(a, o):
+		case ls.includes(o, a, b):
 			return nil, none
+		default:
+			rest = append(rest, o)
 		}
 	}
-	for _, l := range in {
-		if !slices.ContainsFunc(l.alts, func(o *alternative) bool { return compatible(a, o) }) {
-			return nil, none
-		}
+	in, possible := ls.relevant(a, in, b)
+	if !possible {
+		return nil, none
 	}
-	h := hunt{work: b}
+	if len(in) == 1 && len(rest) == 0 {
+		return ls.meeting(a, in[0], b)
+	}
+	return sought(a, in, rest, b)
+}
+
+// sought guesses before it hunts.
+func sought(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, outcome) {
 	if w, ok := guess(a, in, out, b); ok {
 		return w, found
 	}
 	if a.exact {
 		return nil, none // its one word was tried
 	}
+	return hunted(a, in, out, b)
+}
+
+// meeting looks for a word of a in a language. What two alternatives have in
+// common is found out once.
+func (ls *languages) meeting(a *alternative, l *language, b *budget) ([]letter, outcome) {
+	result := none
+	for _, o := range l.alts {
+		if !compatible(a, o) {
+			continue
+		}
+		key := pair{o, a}
+		m, known := ls.common[key]
+		if !known {
+			m.word, m.outcome = sought(a, []*language{{alts: []*alternative{o}}}, nil, b)
+			if m.outcome != capped {
+				ls.common[key] = m
+			}
+		}
+		switch m.outcome {
+		case found:
+			return m.word, found
+		case capped:
+			result = capped
+		}
+	}
+	return nil, result
+}
+
+// relevant leaves out the languages that hold all of a. possible is false if
+// one holds nothing of it.
+func (ls *languages) relevant(a *alternative, in []*language, b *budget) (rest []*language, possible bool) {
+	for _, l := range in {
+		if l.parts > 0 && a.hasParts(l.parts) {
+			continue
+		}
+		meets, whole := false, false
+		for _, o := range l.alts {
+			if compatible(a, o) {
+				meets = true
+				if whole = ls.includes(o, a, b); whole {
+					break
+				}
+			}
+		}
+		if !meets {
+			return nil, false
+		}
+		if !whole {
+			rest = append(rest, l)
+		}
+	}
+	return rest, true
+}
+
+// hunted walks the automata.
+func hunted(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, outcome) {
+	h := hunt{work: b}
 	ok := true
 	link := func(m mode, alts ...*alternative) union {
 		u, fits := link(m, alts...)
@@ -84,85 +159,9 @@ func word(a *alternative, in []*language, out []*alternative, b *budget) ([]lett
 	return h.walk()
 }
 
-// swallows knows the commonest inclusion at a glance: a literal beginning and
-// a star at the end.
-func swallows(o, a *alternative) bool {
-	last := len(o.sym) - 1
-	if o.loop[last] != loopAny || o.head != last || a.head < last {
-		return false
-	}
-	for i := range last {
-		if o.sym[i] != a.sym[i] && (a.sym[i] >= foldBit || !reads(o.sym[i], a.sym[i])) {
-			return false
-		}
-	}
-	return true
-}
-
-// guess tries the words that people would: the pattern with a word for its
-// stars, and with nothing for them.
-func guess(a *alternative, in []*language, out []*alternative, b *budget) ([]letter, bool) {
-	if a.exact {
-		w := a.sym[:len(a.sym)-1]
-		return w, allows(w, in, out)
-	}
-	for _, star := range []string{"example", "", "\u2026"} {
-		w := a.example(star)
-		b.left -= len(w)
-		if a.matches(exactly, w) && allows(w, in, out) {
-			return w, true
-		}
-	}
-	return nil, false
-}
-
-func allows(w []letter, in []*language, out []*alternative) bool {
-	for _, l := range in {
-		if !slices.ContainsFunc(l.alts, func(o *alternative) bool { return o.matches(over, w) }) {
-			return false
-		}
-	}
-	return !slices.ContainsFunc(out, func(o *alternative) bool { return o.matches(under, w) })
-}
-
-// example writes the alternative with text for its stars. The text also does
-// for question marks beside a star.
-func (a *alternative) example(star string) []letter {
-	var w []letter
-	singles, starred := 0, false
-	flush := func() {
-		if starred {
-			text := units(star)
-			w, singles = append(w, text...), singles-len(text)
-		}
-		for ; singles > 0; singles-- {
-			w = append(w, 'x')
-		}
-		singles, starred = 0, false
-	}
-	for i, s := range a.sym {
-		starred = starred || a.loop[i] != loopNone
-		if s == symAny || s == symNotColon || s >= symNot {
-			singles++
-			continue
-		}
-		flush()
-		switch {
-		case s >= foldBit:
-			w = append(w, s&unitMask)
-		case s >= 0:
-			w = append(w, s)
-		case s == symDigit:
-			w = append(w, '9')
-		case isVariable(s):
-			w = append(w, nu(int(symNu-s)))
-		}
-	}
-	return w
-}
-
-// walk visits the product of all automata, made as it is met, breadth first:
-// the word found is a shortest one.
+// walk visits the product of all automata, made as it is met, depth first: a
+// letter that nobody names first, then those that the pattern itself names, so
+// that it comes soon to an end that others do not mind.
 func (h *hunt) walk() ([]letter, outcome) {
 	h.seen = make(map[string]struct{})
 	first := situation{parent: -1}
@@ -175,18 +174,22 @@ func (h *hunt) walk() ([]letter, outcome) {
 		put(h.in[i].start())
 	}
 	put(h.out.start())
-	h.queue = append(h.queue, first)
+	h.all = append(h.all, first)
+	h.todo = append(h.todo, 0)
 	var letters []letter
-	for at := 0; at < len(h.queue); at++ {
-		s := &h.queue[at]
+	for len(h.todo) > 0 {
+		at := h.todo[len(h.todo)-1]
+		h.todo = h.todo[:len(h.todo)-1]
+		s := &h.all[at]
 		if h.accepted(s) {
 			return h.spell(at), found
 		}
+		size := len(s.set)
 		letters = h.letters(letters[:0], s)
 		for _, l := range letters {
-			h.push(int32(at), l)
+			h.push(at, l)
 		}
-		if !h.work.spend(1 + len(letters)*(len(h.queue[at].set)+4)) {
+		if !h.work.spend(1 + len(letters)*(size+4)) {
 			return nil, capped
 		}
 	}
@@ -217,7 +220,7 @@ func (h *hunt) accepted(s *situation) bool {
 
 // push takes one step, unless it leads nowhere or where the walk has been.
 func (h *hunt) push(parent int32, l letter) {
-	from := &h.queue[parent]
+	from := &h.all[parent]
 	set, ends := h.next[:0], make([]int32, 0, len(from.ends))
 	var scratch [32]uint16
 	step := func(u *union, i int) int {
@@ -251,30 +254,36 @@ func (h *hunt) push(parent int32, l letter) {
 		return
 	}
 	h.seen[string(h.key)] = struct{}{}
-	h.queue = append(h.queue, situation{slices.Clone(set), ends, parent, l})
+	h.todo = append(h.todo, int32(len(h.all)))
+	h.all = append(h.all, situation{slices.Clone(set), ends, parent, l})
 }
 
-func (h *hunt) spell(at int) []letter {
+func (h *hunt) spell(at int32) []letter {
 	var w []letter
-	for i := int32(at); h.queue[i].parent >= 0; i = h.queue[i].parent {
-		w = append(w, h.queue[i].by)
+	for i := at; h.all[i].parent >= 0; i = h.all[i].parent {
+		w = append(w, h.all[i].by)
 	}
 	slices.Reverse(w)
 	return w
 }
 
 // letters lists the letters worth trying: those that some live position names,
-// and one other that stands for all the rest.
+// and one other that stands for all the rest. The last is tried first.
 func (h *hunt) letters(out []letter, s *situation) []letter {
-	m := menu{units: out}
-	open := m.look(&h.from, s.part(0))
+	own := menu{units: h.own[:0]}
+	open := own.look(&h.from, s.part(0))
+	h.own = own.units
+	m := menu{units: out, colon: own.colon, digit: own.digit}
 	if !open {
-		return m.units // only what the pattern itself names can come next
+		return append(m.units, own.units...) // only what the pattern itself names can come next
 	}
+	m.look(&h.out, s.part(len(h.in)+1))
 	for i := range h.in {
 		m.look(&h.in[i], s.part(i+1))
 	}
-	m.look(&h.out, s.part(len(h.in)+1))
+	for _, l := range own.units {
+		m.add(l)
+	}
 	if m.colon {
 		m.add(':')
 	}
@@ -284,70 +293,3 @@ func (h *hunt) letters(out []letter, s *situation) []letter {
 	m.addOther("xyzabcdefghijklmnopqrstuvwABCDEFGHIJKLMNOPQRSTUVWXYZ-_/.")
 	return m.units
 }
-
-// A menu collects letters.
-type menu struct {
-	units        []letter
-	colon, digit bool
-}
-
-// look adds what positions name; open tells that they take letters that they
-// do not name.
-func (m *menu) look(u *union, set []uint16) (open bool) {
-	for _, p := range set {
-		switch u.loop[p] {
-		case loopAny:
-			open = true
-		case loopNotColon:
-			open, m.colon = true, true
-		}
-		switch sym := u.sym[p]; {
-		case sym >= symNot:
-			open = true
-			m.add(sym & unitMask)
-			m.add(sym&unitMask - ('a' - 'A'))
-		case sym >= foldBit:
-			for _, l := range spellings(sym) {
-				m.add(l)
-			}
-		case sym >= 0:
-			m.add(sym)
-		case isVariable(sym):
-			if u.mode == exactly {
-				m.add(nu(int(symNu - sym)))
-			}
-		case sym == symDigit:
-			open, m.digit = true, true
-		case sym == symNotColon:
-			open, m.colon = true, true
-		case sym == symAny:
-			open = true
-		}
-	}
-	return open
-}
-
-func (m *menu) add(l letter) {
-	if !slices.Contains(m.units, l) {
-		m.units = append(m.units, l)
-	}
-}
-
-// addOther adds a unit that nobody named: the first of a list, or one far from
-// all text.
-func (m *menu) addOther(choices string) {
-	for _, r := range choices {
-		if !m.spoken(r) {
-			m.units = append(m.units, r)
-			return
-		}
-	}
-	for l := letter(0x4E00); ; l++ {
-		if !m.spoken(l) {
-			m.units = append(m.units, l)
-			return
-		}
-	}
-}
-
-func (m *menu) spoken(l letter) bool { return slices.Contains(m.units, l) }

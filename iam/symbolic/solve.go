@@ -45,7 +45,7 @@ func (s *solver) with(r [][]lit, l dimLit) ([][]lit, outcome) {
 	}
 	lits := make([]lit, 0, len(old)+1)
 	lits = append(append(append(lits, old[:at]...), l.lit), old[at:]...)
-	f := s.p.dims[l.dim].fill(&s.p.languages, lits, s.b)
+	f := s.p.dims[l.dim].fill(&s.p.languages, lits, s.b, glance)
 	if f.outcome == none {
 		return nil, none
 	}
@@ -65,7 +65,7 @@ func (s *solver) can(r [][]lit, l dimLit) bool {
 		return false
 	}
 	s.scratch = append(append(append(s.scratch[:0], old[:at]...), l.lit), old[at:]...)
-	return s.p.dims[l.dim].fill(&s.p.languages, s.scratch, s.b).outcome != none
+	return s.p.dims[l.dim].fill(&s.p.languages, s.scratch, s.b, glance).outcome != none
 }
 
 // all adds the literals of a conjunction.
@@ -93,31 +93,32 @@ func (s *solver) solve(g region) ([][]lit, bool) {
 		return s.choose(g, i)
 	}
 	if len(g.none) == 0 {
-		if s.certain(g.lits) {
-			return g.lits, true
-		}
-		s.capped = true
-		return nil, false
+		return g.lits, s.filled(g.lits)
 	}
 	return s.escape(g)
 }
 
 func (s *solver) spend() bool {
-	if !s.b.spend(16) {
+	if s.b.left -= 16; s.b.left < 0 {
 		s.capped = true
-		return false
 	}
-	return true
+	return s.b.left >= 0
 }
 
-// certain: every dimension has values at hand.
-func (s *solver) certain(r [][]lit) bool {
+// filled tells whether every dimension has values at hand, whatever work that
+// takes.
+func (s *solver) filled(r [][]lit) bool {
+	undecided := false
 	for d, lits := range r {
-		if s.p.dims[d].fill(&s.p.languages, lits, s.b).outcome != found {
+		switch s.p.dims[d].fill(&s.p.languages, lits, s.b, max(s.b.left, glance)).outcome {
+		case none:
 			return false
+		case capped:
+			undecided = true
 		}
 	}
-	return true
+	s.capped = s.capped || undecided
+	return !undecided
 }
 
 // settle drops the rules that cannot apply any more, adds the one way out

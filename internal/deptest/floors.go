@@ -43,6 +43,8 @@ func House() []Place {
 
 		{Dir: "access/analyze", Floor: 32, Why: "who gets in from outside and inside; candidates of findings"},
 
+		{Dir: "access/export", Floor: 31, Why: "findings in the formats of other programs; it judges nothing"},
+
 		{Dir: "access/answer", Floor: 32, Why: "the objects with which every surface answers; it words nothing"},
 		{Dir: "access/slice", Floor: 33, Why: "the five-column picture, from what permission and reach answer"},
 

@@ -17,18 +17,26 @@ type Question struct {
 	Narrowed bool
 }
 
-// Owner is the account of the resource in every request.
-const Owner = "111122223333"
+// Owner is the account of the caller and the resource of an identity policy,
+// Elsewhere that of the resource of a resource policy, of which no caller is.
+const (
+	Owner     = "111122223333"
+	Elsewhere = "098765432109"
+)
 
 // Stack is one under which a request of a Sampler is allowed exactly if the
-// document allows it. A resource policy is asked by callers of other accounts
-// whose own policies allow everything.
+// document allows it. The owner of a resource policy is Elsewhere: it is asked by
+// callers of other accounts whose own policies allow everything, and those of
+// their sessions, without which a federated user could do nothing. The particulars
+// of services play no part.
 func Stack(kind policy.Kind, d *policy.Document) *authz.Stack {
 	if kind != policy.KindResource {
-		return &authz.Stack{Identity: []authz.Policy{{Name: "identity", Document: d}}}
+		return &authz.Stack{Facts: &authz.Facts{}, Identity: []authz.Policy{{Name: "identity", Document: d}}}
 	}
 	return &authz.Stack{
+		Facts:    &authz.Facts{},
 		Identity: []authz.Policy{{Name: "everything", Document: everything()}},
+		Session:  []authz.Policy{{Name: "everything", Document: everything()}},
 		Resource: &authz.Policy{Name: "resource", Document: d},
 	}
 }

@@ -19,7 +19,7 @@ func (s *Sampler) caller(rng *rand.Rand, req *authz.Request) {
 		unless(&req.Context, "aws:PrincipalAccount")
 		return
 	}
-	req.ResourceAccount = "999999999999"
+	req.ResourceAccount = Elsewhere
 	req.Principal = s.drawCaller(rng, req.Action)
 	if req.Principal.Account != "" {
 		req.Context.Set("kms:CallerAccount", req.Principal.Account)

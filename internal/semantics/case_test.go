@@ -36,6 +36,19 @@ func readCases(t *testing.T, folder string) (cases []casefile.Case) {
 // knownCases collects the names that a page may mention.
 func knownCases(t *testing.T) map[string]bool {
 	t.Helper()
+	known := pagedCases(t)
+	for _, c := range readCases(t, "conformance/reason") {
+		if known[c.Name] {
+			t.Errorf("two cases are called %q", c.Name)
+		}
+		known[c.Name] = true
+	}
+	return known
+}
+
+// pagedCases collects the names that some page must mention.
+func pagedCases(t *testing.T) map[string]bool {
+	t.Helper()
 	known := make(map[string]bool)
 	add := func(name string) {
 		if known[name] {
@@ -43,7 +56,7 @@ func knownCases(t *testing.T) map[string]bool {
 		}
 		known[name] = true
 	}
-	for _, folder := range []string{"conformance/evaluate", "cases"} {
+	for _, folder := range []string{"conformance/evaluate", "cases", "reasoning"} {
 		for _, c := range readCases(t, folder) {
 			add(c.Name)
 		}

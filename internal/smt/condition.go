@@ -117,8 +117,8 @@ func (e *encoder) compareText(s term, c condition.Comparison, value string, vari
 // colon, the sixth part is the rest. A lone star is every ARN.
 // Source: docs/semantics/arn-operators.md.
 func compareARN(s term, value string, variables bool) term {
-	if value == "*" {
-		return yes
+	if value == "*" || value == "arn:*:*:*:*:*" {
+		return yes // the key holds nothing else
 	}
 	if variables && policy.HasVariable(value) {
 		refuse("%q: a variable in an ARN condition", value)

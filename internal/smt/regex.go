@@ -7,11 +7,11 @@ const (
 	anyChar   term = "re.allchar"
 	anyString term = "re.all"
 	// notColon is any character but a colon.
-	notColon term = `(re.union (re.range "\u{0}" "9") (re.range ";" "\u{ffff}"))`
+	notColon term = `(re.union (re.range "\u{0}" "9") (re.range ";" "\u{2ffff}"))`
 	// nameChar is any character but a colon and a slash.
-	nameChar term = `(re.union (re.range "\u{0}" ".") (re.range "0" "9") (re.range ";" "\u{ffff}"))`
+	nameChar term = `(re.union (re.range "\u{0}" ".") (re.range "0" "9") (re.range ";" "\u{2ffff}"))`
 	// lowerChar is any character but a colon and a capital letter.
-	lowerChar term = `(re.union (re.range "\u{0}" "9") (re.range ";" "@") (re.range "[" "\u{ffff}"))`
+	lowerChar term = `(re.union (re.range "\u{0}" "9") (re.range ";" "@") (re.range "[" "\u{2ffff}"))`
 	digit     term = `(re.range "0" "9")`
 )
 

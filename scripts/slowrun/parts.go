@@ -17,6 +17,11 @@ const (
 	lawCases    = 1_000_000
 	lawParts    = 4
 	worlds      = 500
+	pairs       = 8000
+	pairParts   = 4
+	samples     = 10_000
+	plainPairs  = 60_000
+	words       = 2_000_000
 )
 
 // The kinds of parts.
@@ -27,6 +32,7 @@ const (
 	kindLaws   = "laws"
 	kindPlants = "planted"
 	kindWorlds = "worlds"
+	kindReason = "reasoner"
 )
 
 // part is one piece of the full counts. Its number and its name stay the same
@@ -44,7 +50,7 @@ type part struct {
 func (p plan) parts() ([]part, error) {
 	all := append(p.oracle(), p.kills()...)
 	all = append(append(all, p.laws()...), p.planted()...)
-	all = append(all, p.worlds()...)
+	all = append(append(all, p.worlds()...), p.reasoner()...)
 	fuzz, err := p.fuzz()
 	if err != nil {
 		return nil, err
@@ -107,6 +113,26 @@ func (p plan) worlds() []part {
 		args: []string{"./internal/trial", "-run=^TestWorlds$", "-count=1", "-v", "-timeout=4h"},
 		env:  []string{fmt.Sprintf("SIGHTLINE_WORLDS=%d", worlds), p.seedOf(400)},
 	}}
+}
+
+// reasoner is the laws of the checks on random pairs of policies, with sampled
+// requests against each proof, and the reasoner against plainer versions of its
+// parts.
+func (p plan) reasoner() (list []part) {
+	for i := 1; i <= pairParts; i++ {
+		list = append(list, part{
+			kind: kindReason, name: fmt.Sprintf("checks-%d", i), count: pairs / pairParts,
+			args: []string{"./iam/check", "-run=^Test", "-count=1", "-v", "-timeout=4h"},
+			env: []string{
+				fmt.Sprintf("SIGHTLINE_PAIRS=%d", pairs/pairParts), p.seedOf(500 + i), fmt.Sprintf("SIGHTLINE_SAMPLES=%d", samples),
+			},
+		})
+	}
+	return append(list, part{
+		kind: kindReason, name: "search", count: plainPairs,
+		args: []string{"./iam/symbolic", "-run=^Test", "-count=1", "-v", "-timeout=4h"},
+		env:  []string{fmt.Sprintf("SIGHTLINE_PLAIN=%d", plainPairs), p.seedOf(510), fmt.Sprintf("SIGHTLINE_WORDS=%d", words)},
+	})
 }
 
 // planted is every mistake of testdata/planted.

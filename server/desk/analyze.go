@@ -73,6 +73,9 @@ func (d *Desk) look(ctx context.Context, s *snapshot.Snapshot, a *finding.Analyz
 	}
 	now := d.options.Now()
 	n, err := d.reconcile(ctx, a.ID, v, now)
+	if v.status != finding.AnalyzerActive {
+		n.Analyzers = 0
+	}
 	if err != nil || len(only) > 0 {
 		return n, err
 	}

@@ -37,7 +37,7 @@ func uncovered(s *snapshot.Snapshot, list []finding.Analyzer) (zones []finding.Z
 	alone := finding.Zone{Kind: finding.ZoneAccount}
 	for i := range s.Data().Accounts {
 		a := &s.Data().Accounts[i]
-		if len(a.Collected) == 0 || covered(s, list, a.ID) {
+		if !scanned(s, a) || covered(s, list, a.ID) {
 			continue
 		}
 		zone := finding.Zone{Kind: finding.ZoneOrganization, Organization: a.Organization}
@@ -56,6 +56,11 @@ func uncovered(s *snapshot.Snapshot, list []finding.Analyzer) (zones []finding.Z
 		zones = append(zones, alone)
 	}
 	return zones
+}
+
+// scanned tells of an account of which something was read.
+func scanned(s *snapshot.Snapshot, a *snapshot.Account) bool {
+	return len(a.Collected) > 0 || len(s.IdentitiesOf(a.ID)) > 0 || len(s.ResourcesOf(a.ID)) > 0
 }
 
 func covered(s *snapshot.Snapshot, list []finding.Analyzer, account string) bool {

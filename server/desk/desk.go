@@ -43,6 +43,15 @@ var ErrDeclared = errors.New("declared in the configuration")
 // read again by itself.
 var ErrCannotRescan = errors.New("cannot be rescanned")
 
+// A kindError has a text for people and a kind for errors.Is.
+type kindError struct {
+	kind error
+	text string
+}
+
+func (e *kindError) Error() string { return e.text }
+func (e *kindError) Unwrap() error { return e.kind }
+
 // attempts is how often something is read and decided again before giving up:
 // each time somebody else was faster.
 const attempts = 50

@@ -79,7 +79,7 @@ func (d *Desk) picked(ctx context.Context, ids []string) (*shelf, error) {
 
 // found is the findings about some resources, of every analyzer.
 func (d *Desk) found(ctx context.Context, resources ...string) ([]finding.Finding, error) {
-	s, err := d.shelf(ctx, store.FindingQuery{Resources: resources})
+	s, err := d.shelf(ctx, store.FindingQuery{Resources: columns(resources)})
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func judge(s *snapshot.Snapshot, a *finding.Analyzer, only ...string) verdict {
 	case finding.KindExternal:
 		r, err = analyze.Outside(s, a, only...)
 	case finding.KindInternal:
-		r, err = inside(s, a, only...)
+		r, err = analyze.Inside(s, a, only...)
 	case finding.KindUnused:
 		return verdict{scope: unjudged(noActivity), status: finding.AnalyzerDisabled, reason: noActivity}
 	}
@@ -68,9 +68,4 @@ func within(trust *finding.Trust, scope finding.Scope) finding.Scope {
 		}
 		return scope(f)
 	}
-}
-
-// inside stands in for the analysis of internal access.
-func inside(*snapshot.Snapshot, *finding.Analyzer, ...string) (analyze.Result, error) {
-	return analyze.Result{}, fmt.Errorf("nothing is judged: internal access is not analysed yet")
 }

@@ -35,8 +35,9 @@ type Page struct {
 	BySeverity map[finding.Severity]int
 	ByAnalyzer map[string]int
 	// Stale counts those that could not be judged again, Errors the resources
-	// that could not be analysed; resolved ones do not count.
-	Stale, Errors int
+	// that could not be analysed, Undetermined those that are not proved; resolved
+	// ones do not count.
+	Stale, Errors, Undetermined int
 }
 
 // Findings lists findings. Errors: *finding.InvalidError, store.ErrNotFound for
@@ -65,8 +66,8 @@ func (d *Desk) Findings(ctx context.Context, q Query) (Page, error) {
 // narrowed is the part of a filter that the store's columns answer.
 func narrowed(f finding.Filter) store.FindingQuery {
 	return store.FindingQuery{
-		IDs: f["id"].Eq, Statuses: f["status"].Eq, Resources: f["resource"].Eq,
-		Accounts: f["resourceOwnerAccount"].Eq, Kinds: f["findingType"].Eq, Severities: f["severity"].Eq,
+		IDs: f["id"].Eq, Statuses: f["status"].Eq, Resources: columns(f["resource"].Eq),
+		Accounts: columns(f["resourceOwnerAccount"].Eq), Kinds: f["findingType"].Eq, Severities: f["severity"].Eq,
 	}
 }
 
@@ -114,6 +115,7 @@ func (p *Page) count(chosen []finding.Finding) {
 		if f.Status != finding.StatusResolved {
 			p.Stale += oneIf(f.Stale != nil)
 			p.Errors += oneIf(f.Error != "")
+			p.Undetermined += oneIf(f.Error == "" && f.Undetermined != "")
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"sightline/access/finding"
 	"sightline/store"
@@ -32,9 +33,27 @@ func findingOf(r store.Finding) (f finding.Finding, err error) {
 
 func findingRecord(f finding.Finding, version int64) store.Finding {
 	return store.Finding{
-		ID: f.ID, Analyzer: f.Analyzer, Status: string(f.Status), Resource: f.Resource, Account: f.Account,
+		ID: f.ID, Analyzer: f.Analyzer, Status: string(f.Status), Resource: column(f.Resource), Account: column(f.Account),
 		Kind: string(f.Type), Severity: string(f.Severity), UpdatedAt: f.UpdatedAt, Version: version, Body: body(f),
 	}
+}
+
+// column is a text as stores take it beside the body: names in files may be
+// endless, or no text at all.
+func column(text string) string {
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+	if len(text) > store.MaxColumn {
+		text = strings.ToValidUTF8(text[:store.MaxColumn], "")
+	}
+	return text
+}
+
+func columns(texts []string) []string {
+	out := make([]string, len(texts))
+	for i := range texts {
+		out[i] = column(texts[i])
+	}
+	return out
 }
 
 // body panics only on what plain data cannot be.

@@ -13,18 +13,21 @@ import (
 func (d *Desk) CreateRule(ctx context.Context, analyzer string, r finding.ArchiveRule) (finding.Analyzer, error) {
 	return d.change(ctx, analyzer, func(a finding.Analyzer) (finding.Analyzer, error) {
 		if a.Rule(r.Name) != nil {
-			return a, &ruleError{store.ErrExists, fmt.Sprintf("analyzer %s has a rule %q already: choose another name, or update that one", a.Name, r.Name)}
+			return a, &kindError{store.ErrExists, fmt.Sprintf("analyzer %s has a rule %q already: choose another name, or update that one", a.Name, r.Name)}
 		}
+		r.DeclaredIn = ""
 		return a.WithRule(r, d.options.Now())
 	})
 }
 
-// UpdateRule puts a rule in place of the one of its name.
+// UpdateRule puts a rule in place of the one of its name. Errors: as of
+// CreateRule, and ErrDeclared.
 func (d *Desk) UpdateRule(ctx context.Context, analyzer string, r finding.ArchiveRule) (finding.Analyzer, error) {
 	return d.change(ctx, analyzer, func(a finding.Analyzer) (finding.Analyzer, error) {
-		if a.Rule(r.Name) == nil {
-			return a, noRule(&a, r.Name)
+		if err := ruleByHand(&a, r.Name); err != nil {
+			return a, err
 		}
+		r.DeclaredIn = ""
 		return a.WithRule(r, d.options.Now())
 	})
 }
@@ -32,12 +35,24 @@ func (d *Desk) UpdateRule(ctx context.Context, analyzer string, r finding.Archiv
 // DeleteRule removes a rule. What it archived stays so.
 func (d *Desk) DeleteRule(ctx context.Context, analyzer, rule string) (finding.Analyzer, error) {
 	return d.change(ctx, analyzer, func(a finding.Analyzer) (finding.Analyzer, error) {
-		out, had := a.WithoutRule(rule, d.options.Now())
-		if !had {
-			return a, noRule(&a, rule)
+		if err := ruleByHand(&a, rule); err != nil {
+			return a, err
 		}
-		return out, nil
+		a, _ = a.WithoutRule(rule, d.options.Now())
+		return a, nil
 	})
+}
+
+// ruleByHand refuses to change a rule that is not there, or that the
+// configuration declares.
+func ruleByHand(a *finding.Analyzer, name string) error {
+	switch r := a.Rule(name); {
+	case r == nil:
+		return noRule(a, name)
+	case r.DeclaredIn != "":
+		return fmt.Errorf("archive rule %s is %w, %s: change it there", name, ErrDeclared, r.DeclaredIn)
+	}
+	return nil
 }
 
 // ApplyRule lets a rule act on the findings that were there before it.
@@ -88,15 +103,6 @@ func (d *Desk) active(ctx context.Context, a *finding.Analyzer) (*shelf, error) 
 	return d.shelf(ctx, store.FindingQuery{Analyzers: []string{a.ID}, Statuses: []string{string(finding.StatusActive)}})
 }
 
-// A ruleError has a text for people and a kind for errors.Is.
-type ruleError struct {
-	kind error
-	text string
-}
-
-func (e *ruleError) Error() string { return e.text }
-func (e *ruleError) Unwrap() error { return e.kind }
-
 func noRule(a *finding.Analyzer, name string) error {
-	return &ruleError{store.ErrNotFound, fmt.Sprintf("analyzer %s has no archive rule %q: `sightline archive-rules list %s` shows those it has", a.Name, name, a.Name)}
+	return &kindError{store.ErrNotFound, fmt.Sprintf("analyzer %s has no archive rule %q: `sightline archive-rules list %s` shows those it has", a.Name, name, a.Name)}
 }
