@@ -49,12 +49,25 @@ func writeFindingRows(w *table, list []finding.Finding, withStatus bool) {
 	w.row(head...)
 	for i := range list {
 		f := &list[i]
-		cells := []string{string(f.Severity), f.ID[:n], f.Resource, who(f), access(f), since(f)}
+		cells := []string{string(f.Severity), f.ID[:n], middleOut(f.Resource), who(f), access(f), since(f)}
 		if withStatus {
 			cells = append([]string{string(f.Status)}, cells...)
 		}
 		w.row(cells...)
 	}
+}
+
+// widest is how much of an ARN a table shows.
+const widest = 80
+
+// middleOut leaves out the middle of a long ARN: account and name are at its
+// ends.
+func middleOut(arn string) string {
+	runes := []rune(arn)
+	if len(runes) <= widest {
+		return arn
+	}
+	return string(runes[:widest/2]) + "…" + string(runes[len(runes)-widest/2+1:])
 }
 
 // idLength is the shortest beginning that tells ids apart, and at least shortID.

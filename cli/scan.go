@@ -79,7 +79,7 @@ func (a *app) scan(ctx context.Context, sources []string, live *liveFlags, failO
 	}
 	found, watchers, err := a.analyze(ctx, s)
 	if err != nil {
-		return fmt.Errorf("snapshot %s is stored, but the analyzers did not come to an end: %w", s.ID(), err)
+		return storedBut("snapshot "+s.ID()+" is stored, but the analyzers did not come to an end", err)
 	}
 	if failOn == "active" && found.Active > 0 || failOn == "new" && found.New > 0 {
 		a.exit = exitNo
@@ -89,6 +89,10 @@ func (a *app) scan(ctx context.Context, sources []string, live *liveFlags, failO
 	}
 	return nil
 }
+
+// storedBut is the error for what came after storing. It is no error of an
+// interruption any more, of which people are told that nothing was stored.
+func storedBut(what string, err error) error { return errors.New(what + ": " + err.Error()) }
 
 // analyze lets every analyzer look at what was just stored.
 func (a *app) analyze(ctx context.Context, s *snapshot.Snapshot) (found findingCounts, watchers []finding.Analyzer, err error) {
