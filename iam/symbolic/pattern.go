@@ -77,6 +77,9 @@ func (b *binding) read(text string, f form, variables bool) (*alternative, readi
 func (b *binding) value(s policy.Segment, f form) ([]piece, bool) {
 	key := authz.FoldKey(s.Text)
 	if i, ok := b.at[key]; ok {
+		if f == formFolded {
+			i |= nuFolded
+		}
 		return []piece{symNu - int32(i)}, true
 	}
 	if v, ok := b.values[key]; ok {

@@ -234,13 +234,16 @@ func (u *union) stepNu(out, set []uint16, l letter) []uint16 {
 			}
 			continue
 		case exactly:
+			if u.sym[p] == symNu-(-1-l) {
+				out = u.add(out, p+1)
+			}
 		case under:
 			if u.loop[p] == loopAny {
 				out = u.add(out, p)
 			}
-		}
-		if u.sym[p] == symNu-(-1-l) {
-			out = u.add(out, p+1)
+			if takesNu(u.sym[p], l) {
+				out = u.add(out, p+1)
+			}
 		}
 	}
 	return out
