@@ -112,7 +112,9 @@ func access(f *finding.Finding) string {
 	return text
 }
 
-func conditionsOf(f *finding.Finding, most int) string { return listed(keysAndValues(f.Condition), most) }
+func conditionsOf(f *finding.Finding, most int) string {
+	return listed(keysAndValues(f.Condition), most)
+}
 
 func keysAndValues(m map[string]string) []string {
 	list := make([]string, 0, len(m))

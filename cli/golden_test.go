@@ -85,7 +85,9 @@ func withoutTimes(text string) string {
 func findingsOfSample(t *testing.T) func(part string) string {
 	t.Helper()
 	a := newDesk(t).run("findings", "list", "--snapshot", "sample", "--output", "json")
-	var list struct{ Findings []struct{ ID, Resource string } }
+	var list struct {
+		Findings []struct{ ID, Resource string }
+	}
 	if err := json.Unmarshal([]byte(a.stdout), &list); err != nil {
 		t.Fatal(err, a.stderr)
 	}

@@ -43,8 +43,10 @@ func set() export.Set {
 	resolved.ID, resolved.Status, resolved.UpdatedAt = "00000000000000000000000000000003", finding.StatusResolved, at.Add(2*time.Hour)
 	failed := finding.Finding{
 		ID: "00000000000000000000000000000004", Analyzer: "b", Status: finding.StatusActive, Severity: finding.SeverityMedium, CreatedAt: at, AnalyzedAt: at, UpdatedAt: at,
-		Candidate: finding.Candidate{Type: finding.TypeExternalAccess, Resource: "arn:aws-cn:kms:cn-north-1:111122223333:key/k", ResourceType: "AWS::KMS::Key", Account: "111122223333", Region: "cn-north-1",
-			Error: finding.ErrorAccessDenied, Undetermined: "kms:GetKeyPolicy was refused"},
+		Candidate: finding.Candidate{
+			Type: finding.TypeExternalAccess, Resource: "arn:aws-cn:kms:cn-north-1:111122223333:key/k", ResourceType: "AWS::KMS::Key", Account: "111122223333", Region: "cn-north-1",
+			Error: finding.ErrorAccessDenied, Undetermined: "kms:GetKeyPolicy was refused",
+		},
 	}
 	return export.Set{Findings: []finding.Finding{public, archived, resolved, failed}, Analyzers: map[string]string{"a": "outside"}, Version: "1.2.3"}
 }
