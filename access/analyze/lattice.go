@@ -136,7 +136,7 @@ func (l *lattice) meets(x cube, proper bool) meeting {
 		q.Callers &^= symbolic.OnlyAnonymous
 	}
 	all := slices.Clone(l.base)
-	q.None = l.never
+	q.None = slices.Clone(l.never)
 	for i, a := range l.axes {
 		p := &a.predicates[x[i]]
 		if p.rule != nil {
@@ -144,7 +144,7 @@ func (l *lattice) meets(x cube, proper bool) meeting {
 		}
 		if proper {
 			for _, kid := range p.kids {
-				q.None = append(q.None[:len(q.None):len(q.None)], a.predicates[kid].rule)
+				q.None = append(q.None, a.predicates[kid].rule)
 			}
 		}
 	}
