@@ -61,6 +61,9 @@ type policyQuestion struct {
 	resources []string
 	// fixed are keys that every request carries.
 	fixed map[string]string
+	// services asks for services of AWS on behalf of outsiders, and not for
+	// outsiders themselves.
+	services bool
 }
 
 // access finds what a policy gives to outsiders.
@@ -80,7 +83,7 @@ func (q *policyQuestion) access() (out []Access) {
 	granting := p.Resource(q.policy.Document)
 	l := lattice{problem: p, grants: granting.Allows, never: granting.Denies}
 	l.base = []*symbolic.Rule{
-		p.Perimeter(q.trust.outside(q.subject.Account, docs, q.fixed)).Rules[0],
+		p.Perimeter(q.outside(docs)).Rules[0],
 		p.Perimeter(statement(map[string]any{"Resource": q.resources, "Condition": q.pins()})).Rules[0],
 	}
 	if q.with != nil {
@@ -88,7 +91,7 @@ func (q *policyQuestion) access() (out []Access) {
 		l.further, l.never = append(l.further, with.Allows), append(l.never, with.Denies...)
 	}
 	rcpFurther, rcpNever := q.rcp(p)
-	l.axes = append([]*axis{callers(p, docs)}, keys(p, docs)...)
+	l.axes = append([]*axis{q.callers(p, docs)}, keys(p, docs)...)
 	var which []*symbolic.Rule
 	for _, g := range groups {
 		which = append(which, p.Perimeter(statement(map[string]any{"Action": g[0]})).Rules[0])
@@ -176,7 +179,7 @@ func (q *policyQuestion) describe(l *lattice, x cube, m meeting) Access {
 			a.Condition[p.kind] = p.text
 		}
 	}
-	a.Public = who.rule == nil && len(a.Condition) == 0
+	a.Public = who.rule == nil && len(a.Condition) == 0 && !q.services
 	for _, r := range m.by {
 		a.By = append(a.By, Statement{q.layer, q.policy, r.Statement})
 	}

@@ -29,6 +29,7 @@ func External(s *Subject, t *Trust) []Access {
 	e := external{subject: s, trust: t, catalog: catalog.Embedded(), facts: authz.DefaultFacts()}
 	var out []Access
 	out = append(out, e.policy()...)
+	out = append(out, e.services(out)...)
 	out = append(out, e.accessPoints()...)
 	out = append(out, e.acl()...)
 	out = append(out, e.grants()...)
