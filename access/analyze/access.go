@@ -29,6 +29,14 @@ type Access struct {
 	Undetermined string
 	// Note says what makes the access worse than it looks; usually empty.
 	Note string
+	// shown has a request for each class of actions.
+	shown []shown
+}
+
+// A shown request stands for actions that nothing tells apart.
+type shown struct {
+	actions []string
+	request *symbolic.Request
 }
 
 // A Statement is a place in a policy.
@@ -78,7 +86,10 @@ func (q *policyQuestion) access() (out []Access) {
 		}
 	}
 	actions := actionsOf(q.policy.Document, q.subject, q.catalog)
-	groups := classes(actions, docs)
+	if q.subject.Type == typeKey {
+		actions = slices.DeleteFunc(actions, q.facts.OnlyGrants)
+	}
+	groups := classes(actions, docs, q.facts)
 	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: q.resources[0], ActionsLike: q.catalog.Match})
 	granting := p.Resource(q.policy.Document)
 	l := lattice{problem: p, grants: granting.Allows, never: granting.Denies}
@@ -149,11 +160,12 @@ func (q *policyQuestion) merge(out []Access, l *lattice, group []string) []Acces
 		a := q.describe(l, x, meetings[i])
 		at := slices.IndexFunc(out, func(o Access) bool { return o.same(&a) })
 		if at < 0 {
-			a.Actions = slices.Clone(group)
+			a.Actions, a.shown = slices.Clone(group), []shown{{group, a.Request}}
 			out = append(out, a)
 			continue
 		}
 		o := &out[at]
+		o.shown = append(o.shown, shown{group, a.Request})
 		o.Actions = append(o.Actions, group...)
 		for _, by := range a.By {
 			if !slices.Contains(o.By, by) {
