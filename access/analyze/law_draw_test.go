@@ -3,6 +3,7 @@ package analyze
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"sightline/iam/authz"
@@ -145,6 +146,28 @@ func (d *drawer) bucket(s *Subject) {
 		})
 	}
 	s.Block = authz.PublicAccessBlock{IgnorePublicACLs: d.once(4), RestrictPublicBuckets: d.once(5)}
+	if d.once(2) {
+		d.door(s)
+	}
+}
+
+const doorARN = "arn:aws:s3:us-east-1:" + homeAccount + ":accesspoint/door"
+
+// door draws an access point; its bucket mostly delegates to it.
+func (d *drawer) door(s *Subject) {
+	sp := species{typeBucket, doorARN, allSpecies()[0].actions, allSpecies()[0].patterns, []string{doorARN, doorARN + "/object/*", doorARN + "/object/in/*", "*", doorARN + "*"}}
+	ap := AccessPoint{ARN: doorARN, Account: homeAccount, Policy: d.policy(&sp, 1+d.rng.IntN(2))}
+	ap.Block.RestrictPublicBuckets = d.once(4)
+	s.AccessPoints = []AccessPoint{ap}
+	if d.once(3) {
+		return
+	}
+	delegation := map[string]any{
+		"Effect": "Allow", "Principal": map[string]string{"AWS": "*"}, "Action": "s3:*", "Resource": []string{s.ARN, s.ARN + "/*"},
+		"Condition": map[string]any{"StringEquals": map[string]string{"s3:DataAccessPointAccount": homeAccount}},
+	}
+	doc := &policy.Document{Version: policy.Version2012, Statements: append(slices.Clone(s.Policy.Document.Statements), written([]any{delegation}).Statements...)}
+	s.Policy = &authz.Policy{Name: "policy", Document: policy.Parse(policy.Print(doc))}
 }
 
 // zone draws a zone of trust around the owner.

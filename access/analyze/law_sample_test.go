@@ -15,7 +15,8 @@ type court struct {
 	zone    *Trust
 	engine  *eval.Engine
 	program *eval.Program
-	outside *eval.Program
+	door    *eval.Program    // through the access point
+	outside [2]*eval.Program // and through the access point
 }
 
 func newCourt(s *Subject, t *Trust) *court {
@@ -25,7 +26,14 @@ func newCourt(s *Subject, t *Trust) *court {
 		stack.Bucket = &authz.Bucket{ACL: authz.ACL{Grants: s.ACL}, Block: s.Block.Union(s.AccountBlock)}
 	}
 	c.program = c.engine.Compile(stack)
-	c.outside = c.alone(t.outside(s.Account, s.documents(), nil))
+	if len(s.AccessPoints) > 0 {
+		ap, behind := &s.AccessPoints[0], *stack
+		behind.Resource, behind.Bucket = ap.Policy, &authz.Bucket{Block: ap.Block.Union(s.AccountBlock)}
+		behind.Underlying = &authz.Underlying{Resource: s.ARN, Account: s.Account, Policy: s.Policy, Bucket: &authz.Bucket{Block: stack.Bucket.Block}}
+		c.door = c.engine.Compile(&behind)
+	}
+	c.outside[0] = c.alone(t.outside(s.Account, s.documents(), nil))
+	c.outside[1] = c.alone(t.outside(s.Account, s.documents(), map[string]string{keyPointARN: "", keyPointAccount: ""}))
 	return c
 }
 
@@ -37,16 +45,29 @@ func (c *court) alone(d *policy.Document) *eval.Program {
 }
 
 // allows tells whether a request is allowed, by whoever it comes from.
-func (c *court) allows(r *authz.Request) bool { return c.program.Decide(r) == authz.Allowed }
+func (c *court) allows(r *authz.Request) bool {
+	if throughPoint(r) {
+		return c.door != nil && c.door.Decide(r) == authz.Allowed
+	}
+	return c.program.Decide(r) == authz.Allowed
+}
+
+func throughPoint(r *authz.Request) bool { return strings.HasPrefix(r.Resource, doorARN) }
 
 // fromOutside tells whether nothing of it is of the zone.
 func (c *court) fromOutside(r *authz.Request) bool {
-	account := r.Principal.Account
-	return account != c.subject.Account && !slices.Contains(c.zone.Accounts, account) && c.outside.Decide(r) == authz.Allowed
+	account, outside := r.Principal.Account, c.outside[0]
+	if throughPoint(r) {
+		outside = c.outside[1]
+	}
+	return account != c.subject.Account && !slices.Contains(c.zone.Accounts, account) && outside.Decide(r) == authz.Allowed
 }
 
 // cover tells whether a finding covers a request.
 func (c *court) cover(a *Access, r *authz.Request) bool {
+	if (a.Source == SourceAccessPoint) != throughPoint(r) {
+		return false
+	}
 	for _, action := range a.Actions {
 		if covers(strings.ToLower(action), strings.ToLower(r.Action)) {
 			return c.alone(meaning(a)).Decide(r) == authz.Allowed
@@ -80,6 +101,9 @@ func (d *drawer) request(s *Subject, sp *species) *authz.Request {
 	r := &authz.Request{Action: draw(d, sp.actions...), Resource: s.ARN, ResourceAccount: s.Account}
 	if sp.kind == typeBucket && d.once(2) {
 		r.Resource += draw(d, "/a", "/in/a")
+	}
+	if len(s.AccessPoints) > 0 && d.once(2) {
+		r.Resource = doorARN + draw(d, "", "/object/a", "/object/in/a")
 	}
 	r.Principal = d.caller(s, r.Action)
 	if account := r.Principal.Account; account != "" && r.Principal.CanonicalID == "" {

@@ -15,7 +15,7 @@ import (
 
 // eachSubject calls f with random resources until it fails.
 func eachSubject(t *testing.T, f func(d *drawer, s *Subject, sp species, zone *Trust) bool) {
-	n, seed := setting(t, "SIGHTLINE_SUBJECTS", 500), uint64(setting(t, "SIGHTLINE_SEED", 1))
+	n, seed := setting(t, "SIGHTLINE_SUBJECTS", 200), uint64(setting(t, "SIGHTLINE_SEED", 1))
 	t.Logf("%d resources, seed %d", n, seed)
 	for i := range n {
 		d := &drawer{rand.New(rand.NewPCG(seed, uint64(i)))}
@@ -30,6 +30,9 @@ func eachSubject(t *testing.T, f func(d *drawer, s *Subject, sp species, zone *T
 // said writes a subject down for a failure.
 func said(s *Subject, zone *Trust) string {
 	out := fmt.Sprintf("%s\nzone %v %v\n%s\nlist %v block %+v grants %v", s.ARN, zone.Accounts, zone.Organizations, s.Policy.Document.Raw, s.ACL, s.Block, s.Grants)
+	for _, ap := range s.AccessPoints {
+		out += fmt.Sprintf("\naccess point %+v %s", ap.Block, ap.Policy.Document.Raw)
+	}
 	for _, level := range s.RCP {
 		out += "\nRCP " + string(level.Policies[1].Document.Raw)
 	}
