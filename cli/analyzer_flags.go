@@ -76,7 +76,6 @@ func (f *analyzerFlags) over(cmd *cobra.Command, a finding.Analyzer) (_ finding.
 	if given("tag") {
 		a.Tags, err = tags(f.tags)
 	}
-	a.Origin, a.DeclaredIn = "", ""
 	return a, err
 }
 

@@ -93,7 +93,7 @@ func (a *app) keepAnalyzer(ctx context.Context, keep func(context.Context, *desk
 			counts, err = d.AnalyzeWith(ctx, kept.Name, s)
 		}
 		if err != nil {
-			return fmt.Errorf("analyzer %s is stored, but it could not look at the latest snapshot: %w", kept.Name, err)
+			return storedBut("analyzer "+kept.Name+" is stored, but it could not look at the latest snapshot", err)
 		}
 		if kept, err = d.Analyzer(ctx, kept.Name); err != nil {
 			return err

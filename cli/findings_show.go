@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +14,8 @@ import (
 	"sightline/access/analyze"
 	"sightline/access/export"
 	"sightline/access/finding"
+	"sightline/iam/authz"
+	"sightline/iam/policy"
 	"sightline/server/desk"
 	"sightline/snapshot"
 )
@@ -117,7 +122,7 @@ func writeFinding(w *table, f *finding.Finding, watcher *finding.Analyzer, s *sn
 	} else {
 		writeAccess(w, f)
 	}
-	writeHow(w, f)
+	writeHow(w, f, s)
 	writeHistory(w, f)
 }
 
@@ -176,7 +181,7 @@ func sourceText(s finding.Source) string {
 	return "the bucket policy"
 }
 
-func writeHow(w *table, f *finding.Finding) {
+func writeHow(w *table, f *finding.Finding, s *snapshot.Snapshot) {
 	if len(f.Evidence) == 0 {
 		return
 	}
@@ -184,7 +189,29 @@ func writeHow(w *table, f *finding.Finding) {
 	w.line("How: what grants it")
 	for i := range f.Evidence {
 		w.line("  " + export.Place(&f.Evidence[i]))
+		if text := statementOf(s, f, &f.Evidence[i]); text != "" {
+			writeIndented(w, text)
+		}
 	}
+}
+
+// statementOf is the text of a statement of the resource's own policy, if the
+// snapshot still has it there.
+func statementOf(s *snapshot.Snapshot, f *finding.Finding, e *finding.Evidence) string {
+	through := slices.ContainsFunc(f.Sources, func(s finding.Source) bool { return s.AccessPointARN != "" })
+	if s == nil || e.Statement == nil || e.Layer != string(authz.LayerResource) || through {
+		return ""
+	}
+	d := policy.Parse([]byte(analyze.PolicyOf(s, f.Resource)))
+	if *e.Statement >= len(d.Statements) || d.Statements[*e.Statement].SID != e.SID {
+		return ""
+	}
+	at := d.Statements[*e.Statement].Span
+	var out bytes.Buffer
+	if json.Indent(&out, d.Raw[at.Start.Offset:at.End.Offset], "", "  ") != nil {
+		return ""
+	}
+	return out.String()
 }
 
 func writeHistory(w *table, f *finding.Finding) {

@@ -49,12 +49,25 @@ func writeFindingRows(w *table, list []finding.Finding, withStatus bool) {
 	w.row(head...)
 	for i := range list {
 		f := &list[i]
-		cells := []string{string(f.Severity), f.ID[:n], f.Resource, who(f), access(f), since(f)}
+		cells := []string{string(f.Severity), f.ID[:n], middleOut(f.Resource), who(f), access(f), since(f)}
 		if withStatus {
 			cells = append([]string{string(f.Status)}, cells...)
 		}
 		w.row(cells...)
 	}
+}
+
+// widest is how much of an ARN a table shows.
+const widest = 80
+
+// middleOut leaves out the middle of a long ARN: account and name are at its
+// ends.
+func middleOut(arn string) string {
+	runes := []rune(arn)
+	if len(runes) <= widest {
+		return arn
+	}
+	return string(runes[:widest/2]) + "…" + string(runes[len(runes)-widest/2+1:])
 }
 
 // idLength is the shortest beginning that tells ids apart, and at least shortID.
@@ -100,12 +113,16 @@ func access(f *finding.Finding) string {
 }
 
 func conditionsOf(f *finding.Finding, most int) string {
-	var list []string
-	for key, value := range f.Condition {
+	return listed(keysAndValues(f.Condition), most)
+}
+
+func keysAndValues(m map[string]string) []string {
+	list := make([]string, 0, len(m))
+	for key, value := range m {
 		list = append(list, key+" = "+value)
 	}
 	slices.Sort(list)
-	return listed(list, most)
+	return list
 }
 
 func since(f *finding.Finding) string {

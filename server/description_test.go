@@ -100,6 +100,14 @@ func TestAnswersKeepToTheDescription(t *testing.T) {
 		{"explain", "?principal=*&action=s3:PutObject&resource=" + labels + "/a"},
 		{"explain", "?principal=alice"},
 		{"documents/{sha256}", strings.Repeat("0", 64)},
+		{"analyzers", ""},
+		{"analyzers/{name}", "external-o-4kq7x2m9pd"},
+		{"analyzers/{name}", "nobody"},
+		{"findings", ""},
+		{"findings", "?status=ACTIVE&severity=high&filter=isPublic%3Dfalse&q=edi&principal=7777&limit=3&sort=-createdAt"},
+		{"findings", "?filter=x"},
+		{"findings", "?analyzer=nobody"},
+		{"findings/{id}", "ffffffff"},
 	} {
 		ask(d, "GET", "/api/v1/"+c[0], c[1])
 		ask(d, "GET", "/api/v1/"+c[0], c[1], header("Cookie", ""))
@@ -110,6 +118,15 @@ func TestAnswersKeepToTheDescription(t *testing.T) {
 	}
 	for _, id := range d.pipeline.Picture().Snapshot.Identities() {
 		ask(d, "GET", "/api/v1/paths", "?from="+id.ARN)
+	}
+	for _, f := range d.findings().Findings {
+		ask(d, "GET", "/api/v1/findings/{id}", f.ID)
+		in := strings.NewReplacer("{id}", f.ID)
+		o.holds(t, "GET", "/api/v1/findings/{id}/fix", in.Replace("/api/v1/findings/{id}/fix"), d.do("GET", in.Replace("/api/v1/findings/{id}/fix")))
+	}
+	told := d.told(t, &o)
+	for _, c := range told {
+		asked[c] = true
 	}
 	ask(d, "POST", "/api/v1/sign-in-links", "")
 	d.collect = waiting
@@ -137,11 +154,61 @@ func TestAnswersKeepToTheDescription(t *testing.T) {
 	}
 }
 
+// told gives every order about analyzers and findings, good and bad, and lists
+// the operations.
+func (d *desk) told(t *testing.T, o *described) (asked []string) {
+	t.Helper()
+	id := d.about(labels).ID
+	names := strings.NewReplacer("{name}", "made", "{rule}", "quiet", "{id}", id)
+	made := map[string]any{"name": "made", "type": "internal", "zone": "organization", "include": []map[string]any{{"resources": []string{labels}}}, "exclude": []map[string]string{{"tagKey": "a", "tagValue": "b"}}, "tags": map[string]string{"a": "b"}}
+	rule := map[string]any{"ruleName": "quiet", "filter": map[string]any{"isPublic": map[string]any{"eq": []string{"true"}}, "error": map[string]any{"exists": false}}, "reason": "r", "owner": "o", "ticket": "t", "expires": "2036-01-01T00:00:00Z"}
+	ids := map[string]any{"ids": []string{id}, "reason": "r", "owner": "o", "ticket": "t", "expires": "2036-01-01T00:00:00Z"}
+	const one, rules = "/api/v1/analyzers/{name}", "/api/v1/analyzers/{name}/archive-rules"
+	for _, c := range []struct {
+		method, path string
+		in           any
+	}{
+		{"POST", "/api/v1/analyzers", made},
+		{"POST", "/api/v1/analyzers", made},
+		{"POST", "/api/v1/analyzers", map[string]any{}},
+		{"PUT", one, map[string]any{"type": "internal", "zone": "organization", "include": made["include"]}},
+		{"PUT", one, map[string]any{"zone": "x"}},
+		{"POST", rules, rule},
+		{"POST", rules, rule},
+		{"POST", rules + "/preview", rule},
+		{"POST", rules + "/preview", map[string]any{}},
+		{"GET", rules, nil},
+		{"PUT", rules + "/{rule}", rule},
+		{"POST", rules + "/{rule}/apply", nil},
+		{"GET", one, nil},
+		{"DELETE", rules + "/{rule}", nil},
+		{"DELETE", rules + "/{rule}", nil},
+		{"DELETE", one, nil},
+		{"DELETE", one, nil},
+		{"POST", "/api/v1/findings/archive", ids},
+		{"GET", "/api/v1/findings/{id}", nil},
+		{"POST", "/api/v1/findings/unarchive", map[string]any{"ids": []string{id}}},
+		{"POST", "/api/v1/findings/archive", map[string]any{"ids": []string{"ffffffff"}}},
+		{"POST", "/api/v1/findings/unarchive", map[string]any{"ids": []string{"ffffffff"}}},
+		{"POST", "/api/v1/findings/{id}/rescan", nil},
+		{"POST", "/api/v1/findings/preview", map[string]string{"resource": labels, "policy": `{"Statement":[]}`}},
+		{"POST", "/api/v1/findings/preview", map[string]string{}},
+	} {
+		var change []func(*http.Request)
+		if c.in != nil {
+			change = append(change, body(c.in))
+		}
+		asked = append(asked, c.method+" "+c.path)
+		o.holds(t, c.method, c.path, names.Replace(c.path), d.do(c.method, names.Replace(c.path), change...))
+	}
+	return append(asked, "GET /api/v1/findings/{id}/fix")
+}
+
 // TestWhatMayBeNullIsSaid: each of these is null in some answer and an object
 // in another.
 func TestWhatMayBeNullIsSaid(t *testing.T) {
 	all := read[described](stocked(t), "/api/openapi.json").Components.Schemas
-	for name, properties := range map[string][]string{"Status": {"snapshot", "scan"}, "SliceSlice": {"object"}, "SliceEdge": {"ask"}} {
+	for name, properties := range map[string][]string{"Status": {"snapshot", "scan"}, "Scan": {"findings"}, "FindingDetail": {"watchedBy"}, "FixAnswer": {"fix"}, "SliceSlice": {"object"}, "SliceEdge": {"ask"}} {
 		for _, p := range properties {
 			if s := all[name]; s == nil || !s.Properties[p].takesNull() || s.Properties[p].AnyOf[0].Ref == "" {
 				t.Errorf("%s.%s: null is not said", name, p)

@@ -20,9 +20,11 @@ import (
 	"sightline/iam/eval"
 	"sightline/internal/sample"
 	"sightline/server"
+	table "sightline/server/desk"
 	"sightline/server/pipeline"
 	"sightline/server/session"
 	"sightline/snapshot"
+	"sightline/store"
 	"sightline/store/memory"
 )
 
@@ -37,6 +39,7 @@ type desk struct {
 	server   *server.Server
 	sessions *session.Sessions
 	pipeline *pipeline.Pipeline
+	store    store.Store
 	log      logbook
 	cookie   *http.Cookie
 	// collect is what a scan reads.
@@ -68,8 +71,9 @@ func readSample(context.Context, func(pipeline.Progress)) (*snapshot.Snapshot, e
 // options are those of a server on home.
 func (d *desk) options() server.Options {
 	log := slog.New(slog.NewTextHandler(&d.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	d.store = memory.New()
 	d.pipeline = pipeline.New(pipeline.Options{
-		Store: memory.New(), Now: time.Now, Log: log,
+		Store: d.store, Desk: table.New(table.Options{Store: d.store, Now: time.Now}), Now: time.Now, Log: log,
 		Source: pipeline.Source{Name: "sample", Sample: true, Collect: func(ctx context.Context, report func(pipeline.Progress)) (*snapshot.Snapshot, error) {
 			return d.collect(ctx, report)
 		}},

@@ -171,7 +171,7 @@ func TestOpenAPI(t *testing.T) {
 		}
 		Components struct{ Schemas map[string]any }
 	}](stocked(t), "/api/openapi.json")
-	if !strings.HasPrefix(out.OpenAPI, "3.1") || len(out.Paths) != 17 || len(out.Components.Schemas) < 40 {
+	if !strings.HasPrefix(out.OpenAPI, "3.1") || len(out.Paths) != 30 || len(out.Components.Schemas) < 40 {
 		t.Errorf("%s, %d addresses, %d schemas", out.OpenAPI, len(out.Paths), len(out.Components.Schemas))
 	}
 	for address, methods := range out.Paths {

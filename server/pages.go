@@ -70,7 +70,7 @@ func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func ofApplication(address string) bool {
 	first, _, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
 	switch first {
-	case "explore", "principals", "resources", "discovery":
+	case "explore", "principals", "resources", "findings", "analyzers", "discovery":
 		return true
 	case "assets":
 		return false

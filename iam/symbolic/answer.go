@@ -2,6 +2,7 @@ package symbolic
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -171,12 +172,45 @@ func (s *solver) query(q Query, c *caller, b *binding) ([][]lit, bool) {
 		}
 		g.some = append(g.some, compiled)
 	}
+	single := make(map[int][]lit)
 	for _, r := range q.None {
-		if k := s.p.compile(r, c, b); !k.never {
+		switch k := s.p.compile(r, c, b); {
+		case k.never:
+		case len(k.lits) == 1:
+			single[k.lits[0].dim] = append(single[k.lits[0].dim], k.lits[0].lit.not())
+		default:
 			g.none = append(g.none, k)
 		}
 	}
+	var ok bool
+	if g.lits, ok = s.atOnce(g.lits, single); !ok {
+		return nil, false
+	}
 	return s.byAction(g)
+}
+
+// atOnce adds what follows from rules of one literal, each of which has one way
+// out, and asks every dimension once.
+func (s *solver) atOnce(r [][]lit, more map[int][]lit) ([][]lit, bool) {
+	if len(more) == 0 {
+		return r, true
+	}
+	r = slices.Clone(r)
+	for _, dim := range slices.Sorted(maps.Keys(more)) {
+		lits := slices.Concat(r[dim], more[dim])
+		slices.Sort(lits)
+		lits = slices.Compact(lits)
+		for i := range len(lits) - 1 {
+			if lits[i+1] == lits[i].not() {
+				return nil, false
+			}
+		}
+		if s.p.dims[dim].fill(&s.p.languages, lits, s.b, glance).outcome == none {
+			return nil, false
+		}
+		r[dim] = lits
+	}
+	return r, true
 }
 
 // byAction takes the patterns of one list of actions one by one: most rules

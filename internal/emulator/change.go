@@ -5,6 +5,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
 // What people do in an account between two scans. Whoever changes a world that
@@ -53,6 +54,16 @@ func (w *World) SetBucketPolicy(ctx context.Context, a *Account, b *Bucket, docu
 		_, err = c.PutBucketPolicy(ctx, &s3.PutBucketPolicyInput{Bucket: &b.Name, Policy: &document})
 	}
 	return within(err, "policy of bucket %s", b.Name)
+}
+
+// SetBucketACL puts a canned access control list on a bucket.
+func (w *World) SetBucketACL(ctx context.Context, a *Account, b *Bucket, canned string) error {
+	c, err := w.storage(ctx, a, b)
+	if err != nil {
+		return err
+	}
+	_, err = c.PutBucketAcl(ctx, &s3.PutBucketAclInput{Bucket: &b.Name, ACL: types.BucketCannedACL(canned)})
+	return within(err, "access control list of bucket %s", b.Name)
 }
 
 // SetBucketBlock puts all of Block Public Access on a bucket, or takes it off.

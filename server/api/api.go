@@ -67,6 +67,9 @@ func newAPI(mux *http.ServeMux, o Options) (*api, error) {
 	a.existing()
 	a.directory()
 	a.scans()
+	a.analyzers()
+	a.rules()
+	a.findings()
 	a.session()
 	text, err := a.description()
 	if err != nil {
@@ -84,7 +87,7 @@ func newAPI(mux *http.ServeMux, o Options) (*api, error) {
 func elsewhere(mux *http.ServeMux) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		allowed := ""
-		for _, method := range [...]string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+		for _, method := range [...]string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
 			other := r.Clone(r.Context())
 			other.Method = method
 			if _, pattern := mux.Handler(other); pattern != Prefix {

@@ -10,12 +10,14 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"sightline/access/finding"
 	"sightline/iam/authz"
 )
 
 func configuration(version string) huma.Config {
 	schemas := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	schemas.RegisterTypeAlias(reflect.TypeFor[authz.Decision](), reflect.TypeFor[string]()) // it writes its name
+	schemas.RegisterTypeAlias(reflect.TypeFor[finding.Zone](), reflect.TypeFor[string]())   // so does this
 	format := huma.Format{Marshal: writeJSON, Unmarshal: json.Unmarshal}
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{

@@ -21,7 +21,7 @@ func tidy(o *huma.OpenAPI) {
 		return &huma.Response{Description: description, Content: map[string]*huma.MediaType{problemType: {Schema: problem}}}
 	}
 	for _, item := range o.Paths {
-		for _, op := range [...]*huma.Operation{item.Get, item.Post, item.Delete} {
+		for _, op := range [...]*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
 			if op == nil {
 				continue
 			}
@@ -44,6 +44,9 @@ func tidy(o *huma.OpenAPI) {
 	mayBeNull[slice.Edge](o, "ask")
 	mayBeNull[slice.Slice](o, "object")
 	mayBeNull[Status](o, "snapshot", "scan")
+	mayBeNull[Scan](o, "findings")
+	mayBeNull[FindingDetail](o, "watchedBy")
+	mayBeNull[FixAnswer](o, "fix")
 	meta := schemaOf[store.Meta](o)
 	meta.Required = append(meta.Required, "sample")
 }
@@ -60,8 +63,14 @@ func failures(op *huma.Operation) map[int]string {
 	has := func(name string) bool {
 		return slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.Name == name })
 	}
-	if has("snapshot") || has("id") {
+	if has("snapshot") || has("id") || has("name") || has("analyzer") || strings.HasSuffix(op.OperationID, "archive-findings") {
 		out[http.StatusNotFound] = "There is nothing of that name"
+	}
+	if conflicts(op) {
+		out[http.StatusConflict] = "It is taken, resolved, declared in the configuration or was changed meanwhile, it cannot be read again, or there is no snapshot yet"
+	}
+	if op.OperationID == "rescan-finding" {
+		out[http.StatusBadGateway] = "AWS refused or did not answer"
 	}
 	if has("snapshot") && op.OperationID != "status" {
 		out[http.StatusConflict] = "There is no snapshot yet"
@@ -69,10 +78,19 @@ func failures(op *huma.Operation) map[int]string {
 	if op.OperationID == "begin-scan" {
 		out[http.StatusConflict] = "A scan is running, or there is nothing to scan"
 	}
-	if has("snapshot") || op.OperationID == "snapshots" || op.OperationID == "begin-scan" {
+	if has("snapshot") || op.OperationID == "snapshots" || op.OperationID == "begin-scan" || ofDesk(op) {
 		out[http.StatusServiceUnavailable] = "The answer took too long, the server is busy, or it is shutting down"
 	}
 	return out
+}
+
+// ofDesk tells of the operations on analyzers and findings.
+func ofDesk(op *huma.Operation) bool {
+	return strings.HasPrefix(op.Path, "/api/v1/analyzers") || strings.HasPrefix(op.Path, "/api/v1/findings")
+}
+
+func conflicts(op *huma.Operation) bool {
+	return ofDesk(op) && (op.Method != http.MethodGet || op.OperationID == "fix-finding")
 }
 
 func schemaOf[T any](o *huma.OpenAPI) *huma.Schema {

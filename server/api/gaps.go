@@ -25,12 +25,15 @@ func gaps(p *pipeline.Picture, _ *InSnapshot) (*Gaps, error) {
 	s := p.Snapshot
 	out := &Gaps{Gaps: []Gap{}, NotCollected: s.NotCollected()}
 	for i := range s.Data().Gaps {
-		g := &s.Data().Gaps[i]
-		one := Gap{Gap: answer.Gap(*g), Effect: effect(g), Remedy: remedy(g)}
-		if a := s.Account(g.Account); a != nil {
-			one.AccountName = a.Name
-		}
-		out.Gaps = append(out.Gaps, one)
+		out.Gaps = append(out.Gaps, gapOf(s, &s.Data().Gaps[i]))
 	}
 	return out, nil
+}
+
+func gapOf(s *snapshot.Snapshot, g *snapshot.Gap) Gap {
+	out := Gap{Gap: answer.Gap(*g), Effect: effect(g), Remedy: remedy(g)}
+	if a := s.Account(g.Account); a != nil {
+		out.AccountName = a.Name
+	}
+	return out
 }

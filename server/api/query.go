@@ -36,7 +36,7 @@ func wellFormed(ctx huma.Context, next func(huma.Context)) {
 func empty(op *huma.Operation, q url.Values) string {
 	for _, p := range op.Parameters {
 		switch p.Name {
-		case "resource", "context", "absent":
+		case "resource", "context", "absent", "filter":
 			if slices.Contains(q[p.Name], "") && !p.Required {
 				return p.Name
 			}

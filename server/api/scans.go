@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"sightline/server/desk"
 	"sightline/server/job"
 	"sightline/server/pipeline"
 )
@@ -21,8 +22,10 @@ type Scan struct {
 	Error      string            `json:"error"`
 	Snapshot   string            `json:"snapshot"`
 	Gaps       int               `json:"gaps"`
-	Stage      pipeline.Stage    `json:"stage" enum:"collect,permission,graph,store"`
+	Stage      pipeline.Stage    `json:"stage" enum:"collect,permission,graph,store,analyze"`
 	Progress   pipeline.Progress `json:"progress"`
+	// Findings are what the analyzers found; null before they have looked.
+	Findings *desk.Counts `json:"findings"`
 }
 
 // Scans are newest first.
@@ -79,7 +82,7 @@ func scanOf(run pipeline.Scan) Scan {
 	d := &run.Detail
 	out := Scan{
 		ID: run.ID, Source: run.Name, State: run.State, StartedAt: run.StartedAt.UTC(), Error: run.Error,
-		Snapshot: d.Snapshot, Gaps: d.Gaps, Stage: d.Stage, Progress: d.Progress,
+		Snapshot: d.Snapshot, Gaps: d.Gaps, Stage: d.Stage, Progress: d.Progress, Findings: d.Findings,
 	}
 	if out.Progress.Parts == nil {
 		out.Progress.Parts = []pipeline.Part{}

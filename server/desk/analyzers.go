@@ -51,6 +51,7 @@ func (d *Desk) create(ctx context.Context, chosen finding.Analyzer) (finding.Ana
 // type never change, and rules stay as they are. What follows from it shows the
 // next analysis. Errors: *finding.InvalidError, store.ErrNotFound, ErrDeclared.
 func (d *Desk) Update(ctx context.Context, chosen finding.Analyzer) (finding.Analyzer, error) {
+	chosen.Origin, chosen.DeclaredIn = finding.OriginPerson, ""
 	return d.change(ctx, chosen.Name, func(old finding.Analyzer) (finding.Analyzer, error) {
 		if err := byHand(&old); err != nil {
 			return old, err
@@ -71,9 +72,6 @@ func (d *Desk) chosen(old, choice finding.Analyzer) (finding.Analyzer, error) {
 	}
 	a.Rules, a.CreatedAt, a.LastAnalyzedAt, a.LastSnapshot = old.Rules, old.CreatedAt, old.LastAnalyzedAt, old.LastSnapshot
 	a.Status, a.StatusReason = old.Status, old.StatusReason
-	if choice.Origin == "" {
-		a.Origin, a.DeclaredIn = finding.OriginPerson, ""
-	}
 	return a, nil
 }
 

@@ -12,7 +12,7 @@ import (
 // Rescan reads one resource or role again, stores the snapshot that has it, and
 // lets every analyzer look at it alone. s is the latest snapshot; if another was
 // stored meanwhile, that one is gone on from. Errors: ErrCannotRescan, and those
-// of reading; then nothing changed.
+// of reading; then nothing changed. Where the error comes later it says so.
 func (d *Desk) Rescan(ctx context.Context, s *snapshot.Snapshot, arn string) (*snapshot.Snapshot, Counts, error) {
 	if why := s.CannotRescan(); why != "" {
 		return nil, Counts{}, &kindError{ErrCannotRescan, why}
@@ -25,7 +25,12 @@ func (d *Desk) Rescan(ctx context.Context, s *snapshot.Snapshot, arn string) (*s
 		return nil, Counts{}, err
 	}
 	n, err := d.analyzeOnly(ctx, next, arn)
-	return next, n, err
+	if err != nil {
+		// No error of ctx any more: who is told of an interruption takes it that
+		// nothing was stored.
+		return nil, n, errors.New("snapshot " + next.ID() + " is stored, but the analyzers did not come to an end: " + err.Error())
+	}
+	return next, n, nil
 }
 
 // reread reads and stores; from anew if somebody stored another snapshot

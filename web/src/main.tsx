@@ -10,8 +10,11 @@ import { Shell } from './parts/Shell';
 import { Note } from './parts/states';
 import { MarginProvider } from './parts/strip-context';
 import { route, usePlace } from './lib/router';
+import { AnalyzerPage, Analyzers } from './views/Analyzers';
 import { Discovery } from './views/Discovery';
 import { Explore } from './views/Explore';
+import { FindingPage } from './views/Finding';
+import { Findings } from './views/Findings';
 import { Forward, List } from './views/Lists';
 import { Overview } from './views/Overview';
 import { useTitle } from './views/title';
@@ -66,6 +69,8 @@ function App() {
         {at.view === 'explore' && <Explore />}
         {at.view === 'principals' && (at.arn ? <Forward which="principals" arn={at.arn} /> : <List which="principals" />)}
         {at.view === 'resources' && (at.arn ? <Forward which="resources" arn={at.arn} /> : <List which="resources" />)}
+        {at.view === 'findings' && (at.id ? <FindingPage key={at.id} id={at.id} /> : <Findings />)}
+        {at.view === 'analyzers' && (at.name ? <AnalyzerPage key={at.name} name={at.name} /> : <Analyzers />)}
         {at.view === 'discovery' && <Discovery />}
         {at.view === 'none' && <NoPage />}
       </Guard>

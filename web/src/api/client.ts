@@ -83,10 +83,13 @@ function met() {
   if (connection.state === 'gone') set({ state: 'ok', epoch: connection.epoch + 1 });
 }
 
-async function send(method: string, path: string, signal?: AbortSignal): Promise<unknown> {
+async function send(method: string, path: string, signal?: AbortSignal, body?: unknown): Promise<unknown> {
   let answer: Response;
+  const headers = { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
   try {
-    answer = await fetch(path, { method, headers: { Accept: 'application/json' }, credentials: 'same-origin', cache: 'no-store', ...(signal ? { signal } : {}) });
+    answer = await fetch(path, {
+      method, headers, credentials: 'same-origin', cache: 'no-store', ...(signal ? { signal } : {}), ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
   } catch (err) {
     if (signal?.aborted) throw err;
     missed();
@@ -99,16 +102,16 @@ async function send(method: string, path: string, signal?: AbortSignal): Promise
     throw new ApiError(401, 'Not signed in', 'Your session has ended.');
   }
   if (connection.session === 'expired' && answer.ok) set({ session: 'in', epoch: connection.epoch + 1 });
-  let body: unknown = null;
+  let said: unknown = null;
   if (text) {
     try {
-      body = JSON.parse(text);
+      said = JSON.parse(text);
     } catch {
       throw new ApiError(answer.status, 'Not an answer', 'Something that is not Sightline answered in its place.');
     }
   }
-  if (answer.ok) return body;
-  const problem: { title?: unknown; detail?: unknown } = typeof body === 'object' && body !== null ? body : {};
+  if (answer.ok) return said;
+  const problem: { title?: unknown; detail?: unknown } = typeof said === 'object' && said !== null ? said : {};
   throw new ApiError(
     answer.status,
     typeof problem.title === 'string' ? problem.title : answer.statusText,
@@ -121,8 +124,9 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await send('GET', `/api/v1${path}`, signal)) as T;
 }
 
-export async function tell<T>(method: 'POST' | 'DELETE', path: string): Promise<T> {
-  return (await send(method, `/api/v1${path}`)) as T;
+/** tell gives an order, with what belongs to it. */
+export async function tell<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  return (await send(method, `/api/v1${path}`, undefined, body)) as T;
 }
 
 export interface Answer<T> {

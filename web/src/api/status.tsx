@@ -34,7 +34,8 @@ export function StatusProvider({ children }: { children: ReactNode }) {
     const last = before.current;
     before.current = { snapshot, busy };
     if (!last) return;
-    if (last.snapshot !== snapshot) askAgain();
+    // The findings follow the snapshot, and are there when the scan has ended.
+    if (last.snapshot !== snapshot || (last.busy && !busy)) askAgain();
     if (last.busy && !busy && scan) announce(scanSentence(scan, Date.now()));
   }, [data, snapshot, busy, scan]);
 

@@ -50,7 +50,7 @@ export interface Scan {
   error: string;
   snapshot: string;
   gaps: number;
-  stage: 'collect' | 'permission' | 'graph' | 'store' | '';
+  stage: 'collect' | 'permission' | 'graph' | 'store' | 'analyze' | '';
   progress: { done: number; total: number; parts: Part[] | null } | null;
 }
 

@@ -42,11 +42,18 @@ export function go(address: string, how: 'add' | 'replace' = 'add'): void {
   if (how === 'add' && window.location.pathname !== before) window.scrollTo(0, 0);
 }
 
+/** below is the address of one thing of a list. */
+export function below(first: string, name: string): string {
+  return `/${first}/${encodeURIComponent(name)}`;
+}
+
 export type Route =
   | { view: 'overview' }
   | { view: 'explore' }
   | { view: 'principals'; arn: string }
   | { view: 'resources'; arn: string }
+  | { view: 'findings'; id: string }
+  | { view: 'analyzers'; name: string }
   | { view: 'discovery' }
   | { view: 'none' };
 
@@ -63,6 +70,10 @@ export function route(path: string): Route {
       return { view: 'principals', arn };
     case 'resources':
       return { view: 'resources', arn };
+    case 'findings':
+      return { view: 'findings', id: arn };
+    case 'analyzers':
+      return { view: 'analyzers', name: arn };
     case 'discovery':
       return arn ? { view: 'none' } : { view: 'discovery' };
     default:

@@ -221,7 +221,7 @@ export function scanSentence(scan: Scan, now: number): string {
 
 export function stageWord(stage: Scan['stage']): string {
   const words: Record<string, string> = {
-    collect: 'reading accounts', permission: 'working out permissions', graph: 'drawing the graph', store: 'storing the snapshot',
+    collect: 'reading accounts', permission: 'working out permissions', graph: 'drawing the graph', store: 'storing the snapshot', analyze: 'looking for findings',
   };
   return words[stage] ?? 'starting';
 }

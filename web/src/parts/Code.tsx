@@ -4,13 +4,14 @@ import { pieces } from '../lib/names';
 import { tokens } from '../lib/json';
 import { figure } from '../lib/words';
 
-const sorts = { key: 'k', string: 's', number: 'n_', word: 'w_', other: '' };
+export const sorts = { key: 'k', string: 's', number: 'n_', word: 'w_', other: '' };
 const longest = 2000;
 const most = 1500;
 
-function Written({ text }: { text: string }) {
+/** Written is source as it stands, with what nobody can see as boxed numbers. */
+export function Written({ text }: { text: string }) {
   // Tabs and the blanks at the ends of a line are layout here, not names.
-  const plainText = /^[\t\x20-\x7e]*$/.test(text);
+  const plainText = /^[\t\n\x20-\x7e]*$/.test(text);
   if (plainText) return text;
   return pieces(text).map((piece, i) =>
     piece.box && piece.text !== '0020' && piece.text !== '0009' ? (

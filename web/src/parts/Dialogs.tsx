@@ -49,8 +49,10 @@ const keyList: readonly { keys: string[]; what: string }[][] = [
     { keys: ['?'], what: 'these keys' },
     { keys: ['g', 'o'], what: 'Overview' },
     { keys: ['g', 'e'], what: 'Explore' },
+    { keys: ['g', 'f'], what: 'Findings' },
     { keys: ['g', 'p'], what: 'Principals' },
     { keys: ['g', 'r'], what: 'Resources' },
+    { keys: ['g', 'a'], what: 'Analyzers' },
     { keys: ['g', 'd'], what: 'Discovery' },
     { keys: ['Esc'], what: 'close the innermost thing' },
   ],
@@ -63,7 +65,9 @@ const keyList: readonly { keys: string[]; what: string }[][] = [
     { keys: ['v'], what: 'paths or list' },
     { keys: ['f'], what: 'add a filter' },
     { keys: ['c'], what: 'copy the link' },
-    { keys: ['j', 'k'], what: 'next, previous row of a table' },
+    { keys: ['j', 'k'], what: 'next, previous row of a table, or finding' },
+    { keys: ['x', 'X'], what: 'choose a finding, or all up to it' },
+    { keys: ['e'], what: 'archive, or make active again' },
   ],
 ];
 

@@ -2,7 +2,7 @@
 import type { NodeKind, ThingKind } from '../api/types';
 
 export type IconName =
-  | 'user' | 'role' | 'group' | 'server' | 'bucket' | 'secret' | 'key' | 'table' | 'db' | 'layers' | 'gap' | 'globe' | 'account' | 'passport' | 'search' | 'half' | 'clock' | 'copy' | 'x' | 'down' | 'right' | 'left' | 'plus' | 'check' | 'doc' | 'home' | 'path' | 'radar' | 'more' | 'eye' | 'filter' | 'out';
+  | 'user' | 'role' | 'group' | 'server' | 'bucket' | 'secret' | 'key' | 'table' | 'db' | 'layers' | 'gap' | 'globe' | 'account' | 'passport' | 'search' | 'half' | 'clock' | 'copy' | 'x' | 'down' | 'right' | 'left' | 'plus' | 'check' | 'doc' | 'home' | 'path' | 'radar' | 'more' | 'eye' | 'filter' | 'out' | 'flag' | 'archive' | 'edit' | 'watch' | 'open';
 
 export function Sprite() {
   return (
@@ -40,6 +40,11 @@ export function Sprite() {
         <symbol id="i-eye" viewBox="0 0 16 16"><path d="M1.6 8S4 3.7 8 3.7 14.4 8 14.4 8 12 12.3 8 12.3 1.6 8 1.6 8z"/><circle cx="8" cy="8" r="1.9"/></symbol>
         <symbol id="i-filter" viewBox="0 0 16 16"><path d="M2.3 3.7h11.4M4.7 8h6.6M6.7 12.3h2.6"/></symbol>
         <symbol id="i-out" viewBox="0 0 16 16"><path d="M8 2.5v7.7M5 7.3l3 3 3-3M2.7 11.3v2.2h10.6v-2.2"/></symbol>
+        <symbol id="i-flag" viewBox="0 0 16 16"><path d="M3.7 14V2.3h8l-1.7 3 1.7 3h-8"/></symbol>
+        <symbol id="i-archive" viewBox="0 0 16 16"><path d="M2 3h12v3H2zM3 6v7.3h10V6M6.3 8.8h3.4"/></symbol>
+        <symbol id="i-edit" viewBox="0 0 16 16"><path d="m3 10.7-.5 2.8 2.8-.5 8-8-2.3-2.3z"/></symbol>
+        <symbol id="i-watch" viewBox="0 0 16 16"><path d="M8 1.9 13 3.8v3.9c0 3-2 5.3-5 6.4-3-1.1-5-3.4-5-6.4V3.8z"/><path d="m5.8 7.9 1.6 1.6 2.9-3"/></symbol>
+        <symbol id="i-open" viewBox="0 0 16 16"><path d="M9 2.5h4.5V7M13.5 2.5 7.5 8.5M6.5 3.5h-4v10h10v-4"/></symbol>
         <pattern id="hatch" className="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <path d="M0 0V6" />
         </pattern>

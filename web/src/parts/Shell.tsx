@@ -1,10 +1,12 @@
 // Bar, search, menu, margin and bottom bar: what is round every view.
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { signedOut, tell, tryNow, useConnection } from '../api/client';
+import { signedOut, tell, tryNow, useAnswer, useConnection } from '../api/client';
+import type { FindingsPage } from '../api/finding-types';
 import { useStatus } from '../api/status';
 import { useKeys } from '../lib/keys';
 import { go, type Route } from '../lib/router';
 import { setTheme, theme, type Theme } from '../lib/storage';
+import { figure } from '../lib/words';
 import { KeysHelp, LinkDialog, SignIn, failure } from './Dialogs';
 import { Icon, type IconName } from './Icon';
 import { Link } from './Link';
@@ -12,13 +14,41 @@ import { announce, onAnnounce } from './live';
 import { Palette } from './Palette';
 import { Strip } from './Strip';
 
-const sections: readonly { to: string; view: Route['view']; name: string; icon: IconName; key: string }[] = [
+interface Section {
+  to: string;
+  view: Route['view'];
+  name: string;
+  icon: IconName;
+  key: string;
+  /** behind "More" where there is room for five */
+  more?: boolean;
+}
+
+const sections: readonly Section[] = [
   { to: '/', view: 'overview', name: 'Overview', icon: 'home', key: 'o' },
   { to: '/explore', view: 'explore', name: 'Explore', icon: 'path', key: 'e' },
-  { to: '/principals', view: 'principals', name: 'Principals', icon: 'user', key: 'p' },
+  { to: '/findings', view: 'findings', name: 'Findings', icon: 'flag', key: 'f' },
+  { to: '/principals', view: 'principals', name: 'Principals', icon: 'user', key: 'p', more: true },
   { to: '/resources', view: 'resources', name: 'Resources', icon: 'layers', key: 'r' },
-  { to: '/discovery', view: 'discovery', name: 'Discovery', icon: 'radar', key: 'd' },
+  { to: '/analyzers', view: 'analyzers', name: 'Analyzers', icon: 'watch', key: 'a', more: true },
+  { to: '/discovery', view: 'discovery', name: 'Discovery', icon: 'radar', key: 'd', more: true },
 ];
+
+/** useActive counts the active findings; undefined as long as nobody knows. */
+function useActive(): number | undefined {
+  const answer = useAnswer<FindingsPage>('/findings?status=ACTIVE&limit=1');
+  return answer.data?.total;
+}
+
+function Badge({ n }: { n: number | undefined }) {
+  if (n === undefined || n === 0) return null;
+  return (
+    <span className="n">
+      {figure(n)}
+      <span className="vh"> active</span>
+    </span>
+  );
+}
 
 function Logo() {
   return (
@@ -146,6 +176,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
   const [open, setOpen] = useState<'' | 'palette' | 'keys' | 'link'>('');
   const { session } = useConnection();
   const { status } = useStatus();
+  const active = useActive();
   const close = () => setOpen('');
   useKeys({
     '/': () => setOpen('palette'),
@@ -170,6 +201,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
           {sections.map(({ to, view, name }) => (
             <Link key={view} to={to} current={route.view === view}>
               {name}
+              {view === 'findings' && <Badge n={active} />}
             </Link>
           ))}
         </nav>
@@ -233,12 +265,29 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
       </main>
       <Strip />
       <nav className="tabbar" aria-label="Main, bottom">
-        {sections.map(({ to, view, name, icon }) => (
-          <Link key={view} to={to} current={route.view === view}>
-            <Icon name={icon} />
-            {name}
-          </Link>
-        ))}
+        {sections
+          .filter((one) => !one.more)
+          .map(({ to, view, name, icon }) => (
+            <Link key={view} to={to} current={route.view === view}>
+              <Icon name={icon} />
+              <span>
+                {name}
+                {view === 'findings' && <Badge n={active} />}
+              </span>
+            </Link>
+          ))}
+        <Menu label="More" className={sections.some((one) => one.more && one.view === route.view) ? 'tab here' : 'tab'} button={<><Icon name="more" />More</>}>
+          {(done) =>
+            sections
+              .filter((one) => one.more)
+              .map(({ to, view, name, icon }) => (
+                <Link key={view} to={to} className="menuitem plain" current={route.view === view} onGo={done}>
+                  <Icon name={icon} />
+                  {name}
+                </Link>
+              ))
+          }
+        </Menu>
       </nav>
       <Live />
       {open === 'palette' && <Palette onClose={close} />}

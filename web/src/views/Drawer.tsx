@@ -3,18 +3,19 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/client';
 import type { Ask, Excerpt, Explained, LayerState, PathEdge, PathNode, Slice } from '../api/types';
-import { Code } from '../parts/Code';
+import { CopyButton } from '../parts/Copy';
+import { FindingList } from '../parts/FindingLink';
 import { Icon, iconOf } from '../parts/Icon';
 import { Layers } from '../parts/Layers';
 import { Link } from '../parts/Link';
 import { Name, WholeName } from '../parts/Name';
+import { Statement } from '../parts/Statement';
 import { Failed, Note, Waiting } from '../parts/states';
 import { VerdictMark } from '../parts/Verdict';
-import { copy } from '../lib/copy';
 import { accountId } from '../lib/names';
 import { exploreAddress } from '../lib/router';
 import { canCommand, derived } from '../lib/shell';
-import { bundle, condition, count, figure, hop, layerName } from '../lib/words';
+import { bundle, capital, condition, count, figure, hop, layerName } from '../lib/words';
 import { web, type Web } from '../graph/trace';
 
 interface Props {
@@ -22,21 +23,6 @@ interface Props {
   sel: string;
   onSelect: (id: string) => void;
   onClose: () => void;
-}
-
-function CopyButton({ text, what, label }: { text: string; what: string; label?: string }) {
-  const [done, setDone] = useState(false);
-  useEffect(() => {
-    if (!done) return undefined;
-    const timer = setTimeout(() => setDone(false), 1600);
-    return () => clearTimeout(timer);
-  }, [done]);
-  return (
-    <button type="button" className={label ? 'btn sm quiet' : 'iconbtn'} aria-label={label ? undefined : `Copy ${what.toLowerCase()}`} onClick={() => void copy(text, what).then(setDone)}>
-      <Icon name={done ? 'check' : 'copy'} />
-      {label && (done ? 'Copied' : label)}
-    </button>
-  );
 }
 
 function Head({ children, onClose }: { children?: ReactNode; onClose: () => void }) {
@@ -121,7 +107,7 @@ function EdgePart({ edge, graph, onClose, onSelect }: { edge: PathEdge; graph: W
           <p className="say">
             <Name text={hop(edge.kind, from?.name ?? '', to?.name ?? '')} max={200} />
           </p>
-          <p className="small sub gap-top">{sentenceCase(bundle(edge.paths, edge.best, edge.verdict))}.</p>
+          <p className="small sub gap-top">{capital(bundle(edge.paths, edge.best, edge.verdict))}.</p>
           {edge.layer && <p className="small sub gap-top">Cut off by a {layerName(edge.layer)}.</p>}
         </section>
         <EdgeConditions edge={edge} />
@@ -160,10 +146,6 @@ function EdgePart({ edge, graph, onClose, onSelect }: { edge: PathEdge; graph: W
       {explained && <Explanation explained={explained} target={targetOf(explained.resource.arn, graph)} />}
     </>
   );
-}
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function EdgeConditions({ edge }: { edge: PathEdge }) {
@@ -232,14 +214,6 @@ function stepOf(statement: Excerpt, layers: readonly LayerState[]): string {
   return step?.verdict ?? '';
 }
 
-/** statementHead says what a statement does to this request, which is not always what its effect says. */
-function statementHead(effect: string, verdict: string): string {
-  if (verdict === 'allow') return 'Statement that allows';
-  if (verdict === 'deny') return 'Statement that denies';
-  if (verdict === 'unknown') return effect === 'Deny' ? 'Statement that may deny' : 'Statement that may allow';
-  return effect === 'Deny' ? 'Deny that does not apply' : 'Allow that does not apply';
-}
-
 /** Statements that decide come first, those that only were looked at are folded away. */
 const weight: Record<string, number> = { deny: 0, unknown: 1, allow: 2 };
 
@@ -269,31 +243,6 @@ function Statements({ explained }: { explained: Explained }) {
           </details>
         </section>
       )}
-    </>
-  );
-}
-
-function Statement({ statement, verdict, name }: { statement: Excerpt; verdict: string; name: string }) {
-  return (
-    <>
-      <h3>
-        <span>{statementHead(statement.effect, verdict)}</span>
-        <span className="small faint source">
-          <Name text={statement.policy} max={30} />
-          {statement.line > 0 && `, line ${statement.line}`}
-        </span>
-      </h3>
-      <Code text={statement.text} first={statement.firstLine} from={statement.fromLine} to={statement.toLine} name={name} verdict={statement.effect === 'Deny' ? 'deny' : 'allow'} />
-      <p className="small faint gap-top">
-        {sentenceCase(layerName(statement.layer))}
-        {statement.file && (
-          <>
-            {', '}
-            <Name text={statement.file} max={60} code />
-            {statement.line > 0 && `:${statement.line}`}
-          </>
-        )}
-      </p>
     </>
   );
 }
@@ -484,6 +433,7 @@ function NodePart({ node, graph, direction, onSelect, onClose }: { node: PathNod
           </dl>
         </section>
       )}
+      {reachable && node.arn && <FindingList arn={node.arn} />}
       {members.length > 0 && (
         <section>
           <h3>

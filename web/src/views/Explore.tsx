@@ -6,6 +6,7 @@ import { useStatus } from '../api/status';
 import type { Page, PathEdge, PathNode, Slice, Thing, Verdict } from '../api/types';
 import { Graph } from '../graph/Graph';
 import { itineraries, type Itinerary } from '../graph/trace';
+import { FindingLink } from '../parts/FindingLink';
 import { Icon, iconOf } from '../parts/Icon';
 import { Link } from '../parts/Link';
 import { announce } from '../parts/live';
@@ -139,6 +140,7 @@ function Paths({ state }: { state: ExploreState }) {
           <div className="row wrap">
             <h1>{slice ? <Title slice={slice} /> : head}</h1>
             <span className="grow" />
+            {slice && slice.direction === 'to' && <FindingLink arn={slice.subject.arn} />}
             <div className="seg" role="group" aria-label="View">
               {(['paths', 'list'] as const).map((view) => (
                 <button key={view} type="button" aria-pressed={state.view === view} onClick={() => change({ view }, 'replace')}>

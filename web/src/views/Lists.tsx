@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useAnswer } from '../api/client';
 import { useStatus } from '../api/status';
 import type { Page, Thing } from '../api/types';
+import { Choice, Drop, Pages } from '../parts/Filters';
 import { Icon, iconOf } from '../parts/Icon';
 import { Link } from '../parts/Link';
 import { Name } from '../parts/Name';
@@ -154,56 +155,13 @@ export function List({ which }: { which: Which }) {
           </table>
         </div>
       )}
-      {pages > 1 && (
-        <nav className="pages row" aria-label="Pages">
-          <button type="button" className="btn sm" aria-disabled={state.page <= 1} onClick={() => state.page > 1 && set({ page: state.page - 1 })}>
-            <Icon name="left" size={12} />
-            Before
-          </button>
-          <span className="sub small">
-            page {figure(state.page)} of {figure(pages)}
-          </span>
-          <button type="button" className="btn sm" aria-disabled={state.page >= pages} onClick={() => state.page < pages && set({ page: state.page + 1 })}>
-            Next
-            <Icon name="right" size={12} />
-          </button>
-        </nav>
-      )}
+      <Pages page={state.page} pages={pages} onPage={(page) => set({ page })} />
     </>
   );
 }
 
 function words(state: ListState): string {
   return [state.q && 'these letters', state.kind && 'this kind', state.type && 'this type', state.account && 'this account', state.region && 'this region'].filter(Boolean).join(' and ');
-}
-
-function Drop({ label, onDrop }: { label: string; onDrop: () => void }) {
-  return (
-    <button type="button" className="chip" onClick={onDrop}>
-      <span>drop</span>
-      <b>
-        <Name text={label} max={40} />
-      </b>
-    </button>
-  );
-}
-
-function Choice({ label, value, onChange, options, all }: { label: string; value: string; onChange: (value: string) => void; options: readonly (readonly [string, string])[]; all: string }) {
-  const known = value === '' || options.some(([option]) => option === value);
-  return (
-    <label className={value ? 'choice set' : 'choice'}>
-      <span>{label} is</span>
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{all}</option>
-        {!known && <option value={value}>{value.slice(0, 60)}</option>}
-        {options.map(([option, name]) => (
-          <option key={option} value={option}>
-            {name.slice(0, 60)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }
 
 function Row({ thing, which }: { thing: Thing; which: Which }) {

@@ -1,15 +1,19 @@
 // Sentences first, then figures, then rows.
 import { useAnswer } from '../api/client';
 import { useStatus } from '../api/status';
+import type { FindingsPage } from '../api/finding-types';
 import type { Gap, Gaps, Page, Slice, Status } from '../api/types';
 import { Icon, iconOf } from '../parts/Icon';
 import { Link } from '../parts/Link';
 import { Name } from '../parts/Name';
+import { SeverityMark } from '../parts/Severity';
 import { Failed, Note, Waiting } from '../parts/states';
 import { useMargin } from '../parts/strip-context';
 import { VerdictMark } from '../parts/Verdict';
+import { findingsAddress, severities } from '../lib/finding-place';
+import { headline } from '../lib/finding-words';
 import { accountId } from '../lib/names';
-import { exploreAddress, listAddress } from '../lib/router';
+import { below, exploreAddress, listAddress } from '../lib/router';
 import { callName, capital, count, figure, moment, openSentence, opening, place, running, scanSentence } from '../lib/words';
 import { Progress, ScanNow, Share, StopScan } from './scan';
 import { useTitle } from './title';
@@ -103,6 +107,7 @@ function useOpen(): { answer: ReturnType<typeof useAnswer<Slice>>; open: Slice['
 function Surveyed({ status }: { status: Status }) {
   const gaps = useAnswer<Gaps>('/gaps');
   const { answer: anyone, open } = useOpen();
+  const active = useAnswer<FindingsPage>('/findings?status=ACTIVE&limit=6');
   const { counts, snapshot, scan } = status;
   const now = new Date(status.now).getTime();
   useMargin({});
@@ -128,6 +133,11 @@ function Surveyed({ status }: { status: Status }) {
             <>
               <br className="hide-m" />
               <Link to={exploreAddress({ from: '*' })}>{openSentence(anyone.data.summary, anyone.data.incomplete)}</Link>,{' '}
+            </>
+          )}
+          {active.data && (
+            <>
+              <Link to="/findings">{count(active.data.total, 'finding')}</Link> {active.data.total === 1 ? 'is' : 'are'} active,{' '}
             </>
           )}
           {anyone.data ? 'and' : ''} <Link to="/discovery">{anyone.data ? count(nGaps, 'gap') : opening(nGaps, 'gap')}</Link> {nGaps === 1 ? 'remains' : 'remain'}.
@@ -160,6 +170,7 @@ function Surveyed({ status }: { status: Status }) {
       )}
       <div className="grid">
         <div className="a">
+          <Worst answer={active} />
           <OpenToAnyone anyone={anyone} open={open} verdictOf={verdictOf} />
           {accounts.length > 0 && <Accounts accounts={accounts} gaps={gaps.data?.gaps ?? null} management={organization?.managementAccount ?? ''} />}
           <Counts status={status} />
@@ -178,6 +189,55 @@ function Surveyed({ status }: { status: Status }) {
 function snapshotVerb(taken: string): string {
   const at = moment(taken);
   return at ? `were read on ${at}` : 'were read';
+}
+
+/** Worst shows the worst active findings, and how many there are of each severity. */
+function Worst({ answer }: { answer: ReturnType<typeof useAnswer<FindingsPage>> }) {
+  if (answer.error || !answer.data) return null;
+  const { total, counts } = answer.data;
+  const found = answer.data.findings ?? [];
+  return (
+    <section className="panel">
+      <header className="wrap">
+        <h2>Findings</h2>
+        <span className="row wrap sevs">
+          {severities
+            .filter((one) => (counts.severity[one] ?? 0) > 0)
+            .map((one) => (
+              <Link key={one} className="plain sevlink" to={findingsAddress({ severities: [one] })}>
+                <SeverityMark severity={one} /> <span className="faint">{figure(counts.severity[one] ?? 0)}</span>
+              </Link>
+            ))}
+        </span>
+        <span className="grow" />
+        <Link className="small sub" to="/findings">
+          All active
+        </Link>
+      </header>
+      {total === 0 ? (
+        <p className="body sub">Nothing is active{(answer.data.analyzers ?? []).length === 0 ? ', because no analyzer watches' : ''}.</p>
+      ) : (
+        <ul className="rel">
+          {found.map((one) => (
+            <li key={one.id}>
+              <SeverityMark severity={one.severity} />
+              <span className="grow ell">
+                <Link to={below('findings', one.id)}>
+                  <Name text={headline(one)} max={80} strong />
+                </Link>{' '}
+                <span className="faint">
+                  <Name text={one.subject.name || one.resource} max={44} code />
+                </span>
+              </span>
+              <span className="sub hide-m">
+                <Name text={one.subject.accountName} max={24} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
 }
 
 function OpenToAnyone({ anyone, open, verdictOf }: { anyone: ReturnType<typeof useAnswer<Slice>>; open: Slice['nodes']; verdictOf: (id: string) => 'allowed' | 'conditional' | 'undetermined' | 'denied' }) {
