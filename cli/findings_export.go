@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -61,9 +62,18 @@ func (a *app) exportFindings(ctx context.Context, q desk.Query, format string) e
 		}
 		a.exit = statusOf(page.Stale+page.Errors > 0)
 		if format == "csv" {
-			_, err = a.stdout.Write(text.Bytes())
-			return err
+			return writeCSV(a.stdout, text.String())
 		}
 		return writeJSON(a.stdout, text.Bytes())
 	})
+}
+
+// writeCSV has no escapes for what a terminal may obey, and replaces it.
+func writeCSV(w io.Writer, text string) error {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = printable(lines[i])
+	}
+	_, err := io.WriteString(w, strings.Join(lines, "\n"))
+	return err
 }

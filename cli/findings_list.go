@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -141,5 +143,17 @@ func mayConcern(g *snapshot.Gap, f finding.Filter) bool {
 		return value == "" || len(f[key].Eq) == 0 || hasText(f[key].Eq, value)
 	}
 	return admits("resource", g.Subject) && admits("resourceOwnerAccount", g.Account) && admits("region", g.Region) &&
-		(g.Subject == "" || admits("resourceType", g.Type))
+		ofTypes(g, f["resourceType"].Eq)
+}
+
+// ofTypes tells whether a gap may hide something of these types. Gaps name a
+// family, such as AWS::IAM, where one call reads all of it.
+func ofTypes(g *snapshot.Gap, types []string) bool {
+	kind := g.Type
+	if kind == "" {
+		kind = snapshot.ResourceTypeOf(g.Subject)
+	}
+	return len(types) == 0 || kind == "" || kind == snapshot.TypeAccount || slices.ContainsFunc(types, func(t string) bool {
+		return t == kind || strings.HasPrefix(t, kind+"::")
+	})
 }

@@ -82,11 +82,17 @@ func principalOf(s *finding.Summary) string {
 	return "not known"
 }
 
+// actionsOf is what a previewed finding opens, and under which conditions.
 func actionsOf(s *finding.Summary) string {
 	for _, d := range s.FindingDetails {
-		if d.External != nil {
-			return listed(d.External.Action, 3)
+		if d.External == nil {
+			continue
 		}
+		text := listed(d.External.Action, 3)
+		if len(d.External.Condition) > 0 {
+			text += " if " + listed(keysAndValues(d.External.Condition), 3)
+		}
+		return text
 	}
 	return s.Error
 }

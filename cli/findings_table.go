@@ -113,12 +113,16 @@ func access(f *finding.Finding) string {
 }
 
 func conditionsOf(f *finding.Finding, most int) string {
-	var list []string
-	for key, value := range f.Condition {
+	return listed(keysAndValues(f.Condition), most)
+}
+
+func keysAndValues(m map[string]string) []string {
+	list := make([]string, 0, len(m))
+	for key, value := range m {
 		list = append(list, key+" = "+value)
 	}
 	slices.Sort(list)
-	return listed(list, most)
+	return list
 }
 
 func since(f *finding.Finding) string {

@@ -1,9 +1,11 @@
 package cli_test
 
 import (
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -14,6 +16,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // change that is meant, and read the difference.
 func TestGolden(t *testing.T) {
 	const key = "arn:aws:kms:eu-west-1:222233334444:key/"
+	findingOf := findingsOfSample(t)
 	for _, c := range []struct {
 		name, snapshot string
 		args           []string
@@ -35,6 +38,15 @@ func TestGolden(t *testing.T) {
 		{"details-what-can-user", details, []string{"what-can", "obama"}},
 		{"details-who-can", details, []string{"who-can", "s3:GetObject", "arn:aws:s3:::any"}},
 		{"details-who-can-assume", details, []string{"who-can", "sts:AssumeRole", "arn:aws:iam::012345678901:role/OverprivilegedEC2"}},
+		{"sample-findings", "sample", []string{"findings", "list"}},
+		{"sample-findings-public", "sample", []string{"findings", "list", "--filter", "isPublic=true"}},
+		{"sample-finding-bucket", "sample", []string{"findings", "show", findingOf("kestrel-shipping-labels"), "--fix"}},
+		{"sample-finding-role", "sample", []string{"findings", "show", findingOf("role/tidewater-support"), "--fix"}},
+		{"sample-finding-github", "sample", []string{"findings", "show", findingOf("role/pr-preview"), "--fix"}},
+		{"sample-finding-acl", "sample", []string{"findings", "show", findingOf("kestrel-press-kit"), "--fix"}},
+		{"sample-finding-unread", "sample", []string{"findings", "show", findingOf("1f9e6b2a-4c7d-4e8f-b1a3-6d5c0e9f7a11"), "--fix"}},
+		{"sample-preview", "sample", []string{"findings", "preview", "--resource", "arn:aws:s3:::kestrel-shipping-labels", "--policy", "testdata/policy/bucket.json"}},
+		{"details-findings", details, []string{"findings", "list"}},
 		{"details-reach", details, []string{"reach", "OverprivilegedEC2"}},
 		{"details-reach-user", details, []string{"reach", "userwithlotsofpermissions"}},
 	} {
@@ -44,7 +56,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(a.stderr)
 			}
 			checkVisible(t, a.stdout)
-			got := "$ sightline " + strings.Join(c.args, " ") + "\n" + a.stdout
+			got := "$ sightline " + strings.Join(c.args, " ") + "\n" + withoutTimes(a.stdout)
 			path := filepath.Join("testdata", "golden", c.name+".txt")
 			if *update {
 				if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
@@ -59,5 +71,32 @@ func TestGolden(t *testing.T) {
 				t.Errorf("the answer changed; got\n%s\nwant\n%s", got, want)
 			}
 		})
+	}
+}
+
+// withoutTimes keeps the form of times, which are those of the run.
+func withoutTimes(text string) string {
+	return regexp.MustCompile(`20[2-9]\d-\d\d-\d\d( \d\d:\d\d UTC)?`).ReplaceAllStringFunc(text, func(at string) string {
+		return regexp.MustCompile(`\d`).ReplaceAllString(at, "0")
+	})
+}
+
+// findingsOfSample finds the ids of findings by a part of their resource.
+func findingsOfSample(t *testing.T) func(part string) string {
+	t.Helper()
+	a := newDesk(t).run("findings", "list", "--snapshot", "sample", "--output", "json")
+	var list struct {
+		Findings []struct{ ID, Resource string }
+	}
+	if err := json.Unmarshal([]byte(a.stdout), &list); err != nil {
+		t.Fatal(err, a.stderr)
+	}
+	return func(part string) string {
+		for _, f := range list.Findings {
+			if strings.HasSuffix(f.Resource, part) {
+				return f.ID
+			}
+		}
+		return "none"
 	}
 }

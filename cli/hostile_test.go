@@ -49,6 +49,8 @@ func askAll(t *testing.T, content string) {
 		{"reach", "*"},
 		{"can", arn, "s3:GetObject", "arn:aws:s3:::b/x"},
 		{"can", arn, "sqs:SendMessage"},
+		{"findings", "list"},
+		{"analyzers", "list"},
 	} {
 		a := d.run(args...)
 		if a.status == 2 {
@@ -61,6 +63,7 @@ func askAll(t *testing.T, content string) {
 		if _, err := oneValue(j.stdout); err != nil || j.status != a.status {
 			t.Errorf("%.40q: %v, status %d and %d", args, err, j.status, a.status)
 		}
+		checkVisible(t, d.run("findings", "export").stdout)
 		var got struct{ Principal string }
 		if err := json.Unmarshal([]byte(j.stdout), &got); err != nil || got.Principal != "" && got.Principal != arn {
 			t.Errorf("%.40q: the principal became %.200q (%v)", args, got.Principal, err)

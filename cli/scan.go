@@ -26,7 +26,8 @@ func (a *app) scanCommand() *cobra.Command {
 			"`aws iam get-account-authorization-details` (several accounts: several files), a directory of such files,\n" +
 			"a directory in iam-collect's layout, a saved snapshot, a directory of saved snapshots, or the word sample.\n\n" +
 			"Calls that AWS refuses become gaps, named with the permission they need; answers that hang on them are unknown.\n\n" +
-			"Exit status: 0 stored, 3 stored with gaps, 1 stored and with --fail-on there are such findings, 2 could not be done.",
+			"Exit status: 0 stored, 3 stored with gaps or errors, 1 stored and with --fail-on there are such findings, 2 could not be\n" +
+			"done and nothing is stored.",
 		Example: "  sightline scan\n  sightline scan --organization --role SightlineReader --regions eu-west-1,us-east-1\n" +
 			"  sightline scan --from prod.json --from dev.json\n  sightline scan --from sample",
 		Args: arguments(0, 0, "[--from SOURCE…]"),
@@ -78,8 +79,9 @@ func (a *app) scan(ctx context.Context, sources []string, live *liveFlags, failO
 		a.exit = exitUnknown
 	}
 	found, watchers, err := a.analyze(ctx, s)
-	if err != nil {
-		return storedBut("snapshot "+s.ID()+" is stored, but the analyzers did not come to an end", err)
+	if err != nil { // what is stored is stored: 3, as of everything that went wrong after it
+		a.exit = exitUnknown
+		fmt.Fprintln(a.stderr, "sightline: "+oneLine(storedBut("snapshot "+s.ID()+" is stored, but the analyzers did not come to an end", err)))
 	}
 	if failOn == "active" && found.Active > 0 || failOn == "new" && found.New > 0 {
 		a.exit = exitNo

@@ -78,7 +78,7 @@ func (q *policyQuestion) access() (out []Access) {
 	groups := classes(actions, docs)
 	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: q.resources[0], ActionsLike: q.catalog.Match})
 	granting := p.Resource(q.policy.Document)
-	l := lattice{problem: p, grants: granting.Allows, never: granting.Denies}
+	l := lattice{problem: p, grants: granting.Allows, never: granting.Denies, fits: make(map[fit]bool)}
 	l.base = []*symbolic.Rule{
 		p.Perimeter(q.trust.outside(q.subject.Account, docs, q.fixed)).Rules[0],
 		p.Perimeter(statement(map[string]any{"Resource": q.resources, "Condition": q.pins()})).Rules[0],

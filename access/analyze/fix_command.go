@@ -19,6 +19,7 @@ func (g *gathered) commands(c *Change) []string {
 		return []string{g.unshare(c.Unshare)}
 	case ChangeACL:
 		return []string{g.putACL(c.ACL)}
+	case AddCondition, NarrowPrincipal, RemovePrincipal, RemoveStatement, DenyStatement:
 	case SetBlock:
 		return []string{g.aws("s3api put-public-access-block --bucket " + quote(g.name()) +
 			" --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true")}
@@ -216,8 +217,11 @@ func (g *gathered) unshare(with string) string {
 func (g *gathered) putACL(list []authz.ACLGrant) string {
 	command := "s3api put-bucket-acl --bucket " + quote(g.name())
 	flags := []struct{ permission, flag string }{
-		{"FULL_CONTROL", "--grant-full-control"}, {"READ", "--grant-read"}, {"WRITE", "--grant-write"},
-		{"READ_ACP", "--grant-read-acp"}, {"WRITE_ACP", "--grant-write-acp"},
+		{"FULL_CONTROL", "--grant-full-control"},
+		{"READ", "--grant-read"},
+		{"WRITE", "--grant-write"},
+		{"READ_ACP", "--grant-read-acp"},
+		{"WRITE_ACP", "--grant-write-acp"},
 	}
 	others := false
 	for _, f := range flags {

@@ -1,6 +1,8 @@
 package analyze
 
 import (
+	"slices"
+
 	"sightline/access/finding"
 	"sightline/access/permission"
 	"sightline/iam/authz"
@@ -35,6 +37,7 @@ func Inside(s *snapshot.Snapshot, a *finding.Analyzer, only ...string) (Result, 
 		r.account(&s.Data().Accounts[i])
 	}
 	r.each(only, r.resource)
+	r.users(only)
 	out := Result{Candidates: r.out, Scope: r.scope()}
 	if len(only) > 0 {
 		out.Scope = out.Scope.Only(only...)
@@ -51,6 +54,23 @@ type inside struct {
 	unread map[string]string
 }
 
+// users visits the users as resources: who may make keys for one is as good as
+// the user.
+func (r *inside) users(only []string) {
+	for _, account := range r.home {
+		identities := r.snapshot.IdentitiesOf(account)
+		for i := range identities {
+			id := &identities[i]
+			chosen := len(only) == 0 || slices.Contains(only, id.ARN)
+			if id.Kind == snapshot.KindUser && chosen && !r.analyzer.Excludes(account, id.Tags) {
+				r.resource(id.ARN, typeUser, account)
+			}
+		}
+	}
+}
+
+const typeUser = "AWS::IAM::User"
+
 // place is a resource, or an access point of it, as principals reach it.
 type place struct {
 	*permission.Place
@@ -58,6 +78,8 @@ type place struct {
 	// through is the access point; empty for the resource itself.
 	through string
 	rcp     string // resourceControlPolicyRestriction
+	// absent are keys that no request at the place carries.
+	absent []string
 }
 
 // resource judges everybody on one resource.
@@ -80,6 +102,9 @@ func (r *inside) resource(arn, kind, account string) {
 	p := place{Place: r.k.Place(arn), arn: arn, kind: kind, account: account, rcp: rcpRestriction(stack)}
 	if info.Resource != nil {
 		p.region = info.Resource.Region
+	}
+	if kind == typeBucket && r.knowsDoors(stack.Resource) {
+		p.absent = []string{keyPointARN, keyPointAccount}
 	}
 	r.judged[arn] = finding.Judgement{Coverage: finding.Judged}
 	r.everybody(&p)

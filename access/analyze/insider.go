@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,15 +19,22 @@ func (r *inside) everybody(p *place) {
 
 // judge adds what one person has at a place: one candidate for each shape.
 func (r *inside) judge(p *place, who *person) {
-	holders, err := r.k.AccessAt(who.principal, p.Place, nil)
+	var found shapes
+	some := false
+	err := r.k.EachAt(who.principal, p.Place, func(c *permission.Class) {
+		some = true
+		if who.unread == "" {
+			r.class(p, &found, c)
+		}
+	})
 	switch {
 	case err != nil:
 		r.unknown(p, who, finding.ErrorInternal, err.Error())
-	case len(holders) > 0 && who.unread != "":
+	case some && who.unread != "":
 		r.unknown(p, who, finding.ErrorAccessDenied, who.unread)
 	default:
-		for _, s := range shapes(holders) {
-			r.out = append(r.out, r.insideCandidate(p, who, s))
+		for i := range found {
+			r.out = append(r.out, r.insideCandidate(p, who, &found[i]))
 		}
 	}
 }
@@ -52,79 +60,77 @@ func (p *person) candidate(at *place) finding.Candidate {
 
 // A shape is access under one condition.
 type shape struct {
-	verdict   permission.Verdict
 	condition map[string]string
 	actions   []string
-	because   []permission.Reason
-	why       string
+	evidence  []finding.Evidence
+	witness   *finding.Witness
+	why       string // it is not proved
 }
 
-// shapes joins holders that need the same conditions.
-func shapes(holders []permission.Holder) (out []*shape) {
-	for i := range holders {
-		h := &holders[i]
-		condition := inWords(h.Conditions)
-		at := slices.IndexFunc(out, func(s *shape) bool { return s.verdict == h.Verdict && sameMap(s.condition, condition) })
-		if at < 0 {
-			at = len(out)
-			out = append(out, &shape{verdict: h.Verdict, condition: condition, why: whyOpen(h)})
+type shapes []shape
+
+// add joins what needs the same conditions.
+func (s *shapes) add(one shape) {
+	at := slices.IndexFunc(*s, func(o shape) bool { return (o.why == "") == (one.why == "") && maps.Equal(o.condition, one.condition) })
+	if at < 0 {
+		*s = append(*s, one)
+		return
+	}
+	o := &(*s)[at]
+	o.actions, o.evidence = append(o.actions, one.actions...), append(o.evidence, one.evidence...)
+}
+
+// class adds what a class of actions comes to. What is allowed for certain, if
+// only on a part of the resource, needs no reasoner.
+func (r *inside) class(at *place, into *shapes, c *permission.Class) {
+	sure := slices.IndexFunc(c.Holders, func(h permission.Holder) bool { return h.Verdict == permission.Allowed })
+	if sure >= 0 {
+		into.add(certain(c, &c.Holders[sure]))
+		return
+	}
+	for _, o := range r.openings(at, c) {
+		one := shape{condition: o.condition, actions: slices.Clone(c.Actions), witness: witness(o.request), why: o.why}
+		for _, by := range o.by {
+			one.evidence = append(one.evidence, evidenceBy(by))
 		}
-		s := out[at]
-		s.actions, s.because = append(s.actions, h.Actions...), append(s.because, h.Because...)
-	}
-	return out
-}
-
-func sameMap(a, b map[string]string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for k, v := range a {
-		if w, ok := b[k]; !ok || v != w {
-			return false
+		if one.witness != nil {
+			one.witness.Principal = o.principal
 		}
+		into.add(one)
 	}
-	return true
 }
 
-// whyOpen says why a verdict is not known.
-func whyOpen(h *permission.Holder) string {
-	if h.Verdict != permission.Undetermined {
-		return ""
-	}
+// certain is access that hangs on nothing.
+func certain(c *permission.Class, h *permission.Holder) shape {
+	s := shape{condition: map[string]string{}, actions: slices.Clone(c.Actions)}
 	for _, b := range h.Because {
-		if b.Note != "" {
-			return b.Note
-		}
+		s.evidence = append(s.evidence, evidenceOf(b))
 	}
-	return "a policy cannot be understood"
+	where := c.Example
+	if len(h.Resources) > 0 {
+		where = permission.ExampleOf(h.Resources[0])
+	}
+	if plain := strings.ReplaceAll(where, permission.AnyObject(), "example"); c.Question.DecideOn(c.Actions[0], plain) == authz.Allowed {
+		where = plain
+	}
+	s.witness = &finding.Witness{Principal: c.Question.Principal.ARN, Action: c.Actions[0], Resource: where}
+	return s
 }
 
-// inWords writes conditions as findings have them: a key with its one value, or
-// with the whole test where there is no single value that opens.
-func inWords(list []permission.Condition) map[string]string {
-	out := make(map[string]string)
-	for _, c := range list {
-		if c.Key != "" {
-			out[c.Key] = c.Operator + " " + strings.Join(c.Values, ", ")
-		}
+// evidenceBy names a statement or grant of the reasoner.
+func evidenceBy(r *ruling) finding.Evidence {
+	if r.grant != nil {
+		return finding.Evidence{Layer: string(authz.LayerGrant), Policy: "grant " + r.grant.ID, Kind: string(authz.LayerGrant)}
 	}
-	return out
+	name, at, sid, file, line := r.Site()
+	return finding.Evidence{Layer: string(r.Layer), Policy: name, Kind: string(r.Layer), Statement: &at, SID: sid, File: file, Line: line}
 }
 
 func (r *inside) insideCandidate(p *place, who *person, s *shape) finding.Candidate {
 	c := who.candidate(p)
 	slices.Sort(s.actions)
-	c.Actions, c.Condition = slices.Compact(s.actions), s.condition
-	switch {
-	case s.why != "":
-		c.Undetermined = s.why
-	case who.doubt != "":
-		c.Undetermined = who.doubt
-	}
-	for _, b := range s.because {
-		c.Evidence = append(c.Evidence, evidenceOf(b))
-	}
+	c.Actions, c.Condition, c.Evidence, c.Witness = slices.Compact(s.actions), s.condition, s.evidence, s.witness
+	c.Undetermined = either(s.why, who.doubt)
 	return c
 }
 

@@ -8,9 +8,12 @@ import (
 )
 
 // maxCubes bounds the combinations looked at for one class of actions. Beyond
-// it findings are one a statement: they still cover everything, and are not
-// the narrowest.
+// it, or beyond maxAsked, findings are one a statement: they still cover
+// everything, and are not the narrowest.
 const maxCubes = 100_000
+
+// maxAsked bounds the questions to the reasoner for it.
+const maxAsked = 200_000
 
 // A cube is a combination of predicates: an index for each axis.
 type cube []int
@@ -29,6 +32,15 @@ type lattice struct {
 	signed bool
 
 	memo map[string]meeting
+	// fits remembers which Allows have to do with which predicates at all.
+	fits  map[fit]bool
+	asked int
+}
+
+// A fit is an Allow and one predicate of an axis.
+type fit struct {
+	grant           *symbolic.Rule
+	axis, predicate int
 }
 
 // A meeting is what a policy allows of a cube.
@@ -49,7 +61,7 @@ func (l *lattice) irreducible() (out []cube, meetings []meeting, whole bool) {
 	top := make(cube, len(l.axes))
 	queue, seen := []cube{top}, map[string]bool{top.key(): true}
 	for at := 0; at < len(queue); at++ {
-		if len(queue) > maxCubes {
+		if len(queue) > maxCubes || l.asked > maxAsked {
 			return nil, nil, false
 		}
 		x := queue[at]
@@ -124,7 +136,7 @@ func (l *lattice) meets(x cube, proper bool) meeting {
 		q.Callers &^= symbolic.OnlyAnonymous
 	}
 	all := slices.Clone(l.base)
-	q.None = l.never
+	q.None = slices.Clone(l.never)
 	for i, a := range l.axes {
 		p := &a.predicates[x[i]]
 		if p.rule != nil {
@@ -132,13 +144,17 @@ func (l *lattice) meets(x cube, proper bool) meeting {
 		}
 		if proper {
 			for _, kid := range p.kids {
-				q.None = append(q.None[:len(q.None):len(q.None)], a.predicates[kid].rule)
+				q.None = append(q.None, a.predicates[kid].rule)
 			}
 		}
 	}
 	m := meeting{verdict: symbolic.Proved}
 	for _, g := range l.grants {
+		if !l.concerns(g, x) {
+			continue
+		}
 		q.All = append(all[:len(all):len(all)], g)
+		l.asked++
 		m.join(l.problem.Solve(q), g)
 		if !proper && m.some() {
 			break // that something is allowed is all that is asked
@@ -146,6 +162,27 @@ func (l *lattice) meets(x cube, proper bool) meeting {
 	}
 	l.memo[key] = m
 	return m
+}
+
+// concerns tells whether an Allow may hold of each predicate of a cube by
+// itself: what leaves most pairs out.
+func (l *lattice) concerns(g *symbolic.Rule, x cube) bool {
+	for i, a := range l.axes {
+		p := &a.predicates[x[i]]
+		if p.rule == nil {
+			continue
+		}
+		key := fit{g, i, x[i]}
+		fits, known := l.fits[key]
+		if !known {
+			fits = l.problem.Solve(symbolic.Query{All: []*symbolic.Rule{g, p.rule}}).Verdict != symbolic.Proved
+			l.fits[key] = fits
+		}
+		if !fits {
+			return false
+		}
+	}
+	return true
 }
 
 // join adds what one Allow lets through. A request in hand beats a doubt.

@@ -94,17 +94,17 @@ func (q *stack) own() {
 	for i := range b.Readings {
 		switch r := &b.Readings[i]; r.Layer {
 		case authz.LayerIdentity:
-			q.take(r, q.problem.Identity, authz.True, &q.identity, &q.denies)
+			q.take(r, q.problem.Identity, "", &q.identity, &q.denies)
 		case authz.LayerBoundary:
-			q.take(r, q.problem.Identity, authz.True, &q.boundary, &q.denies)
+			q.take(r, q.problem.Identity, "", &q.boundary, &q.denies)
 		case authz.LayerSession:
-			q.take(r, q.problem.Identity, authz.True, &q.session, &q.denies)
+			q.take(r, q.problem.Identity, "", &q.session, &q.denies)
 		case authz.LayerEndpoint:
-			q.take(r, q.problem.Perimeter, authz.True, &q.endpoint, &q.denies)
+			q.take(r, q.problem.Perimeter, "", &q.endpoint, &q.denies)
 		case authz.LayerSCP:
-			q.take(r, q.problem.Identity, authz.True, &q.scp[r.Level], &q.denies)
+			q.take(r, q.problem.Identity, "", &q.scp[r.Level], &q.denies)
 		case authz.LayerRCP:
-			q.take(r, q.problem.Perimeter, authz.True, &q.rcp[r.Level], &q.rcpDenies)
+			q.take(r, q.problem.Perimeter, "", &q.rcp[r.Level], &q.rcpDenies)
 		}
 	}
 }
@@ -114,7 +114,11 @@ func (q *stack) sides() {
 	for i := range q.bearing.Sides {
 		s := &q.bearing.Sides[i]
 		for j := range s.Policy {
-			q.admitting(&s.Policy[j], i)
+			doubt := ""
+			if i > 0 {
+				doubt = throughDoor(&s.Policy[j], s)
+			}
+			q.admitting(&s.Policy[j], i, doubt)
 		}
 	}
 	for i := range q.bearing.Sides {
@@ -130,10 +134,10 @@ func (q *stack) sides() {
 
 // admitting reads a statement of a resource's policy once for each way in which
 // it names the caller.
-func (q *stack) admitting(a *eval.Admitting, side int) {
+func (q *stack) admitting(a *eval.Admitting, side int, doubt string) {
 	var none []*ruling
 	any := a.Direct.Or(a.Limited).Or(a.Delegated)
-	q.take(&a.Reading, q.problem.Resource, any, &none, &q.denies)
+	q.take(&a.Reading, q.problem.Resource, whose(any, doubt), &none, &q.denies)
 	if len(none) == 0 {
 		return
 	}
@@ -143,14 +147,21 @@ func (q *stack) admitting(a *eval.Admitting, side int) {
 	}{{a.Direct, &q.direct[side]}, {a.Limited, &q.limited[side]}, {a.Delegated, &q.delegated[side]}} {
 		if way.t != authz.False {
 			var twice []*ruling
-			q.take(&a.Reading, q.problem.Resource, way.t, way.into, &twice)
+			q.take(&a.Reading, q.problem.Resource, whose(way.t, doubt), way.into, &twice)
 		}
 	}
 }
 
-// take reads a statement that covers the action into its layer's lists; who
-// tells whether it is about the caller.
-func (q *stack) take(r *eval.Reading, add func(*policy.Document) *symbolic.Policy, who authz.Tri, allows, denies *[]*ruling) {
+// whose adds to a doubt that a statement may not be about the caller.
+func whose(t authz.Tri, doubt string) string {
+	if t == authz.Maybe {
+		return "the caller is who the policy names by a session or id that is not known"
+	}
+	return doubt
+}
+
+// take reads a statement that covers the action into its layer's lists.
+func (q *stack) take(r *eval.Reading, add func(*policy.Document) *symbolic.Policy, doubt string, allows, denies *[]*ruling) {
 	if !r.Covers(q.request.Action) {
 		return
 	}
@@ -159,10 +170,8 @@ func (q *stack) take(r *eval.Reading, add func(*policy.Document) *symbolic.Polic
 		one.open = append(one.open, r.Statement.Conditions[at])
 	}
 	version := r.Policy.Document.Version
-	s, doubt := q.reduce(one, version)
-	if who == authz.Maybe {
-		doubt = "the caller is who the policy names by a session or id that is not known"
-	}
+	s, why := q.reduce(one, version)
+	doubt = either(doubt, why)
 	p := add(&policy.Document{Version: version, Statements: []policy.Statement{s}})
 	one.rule = p.Rules[0]
 	if doubt != "" {

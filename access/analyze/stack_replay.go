@@ -22,8 +22,8 @@ func (q *stack) replay(r *symbolic.Request) *authz.Request {
 		}
 	}
 	for _, c := range r.Context {
-		if v, given := q.request.Context.Get(c.Key); given && v.State == authz.Present {
-			continue // as it was
+		if q.program.Value(&q.request, c.Key).State == authz.Present {
+			continue // as it was, or as it follows
 		}
 		if c.Multi {
 			out.Context.SetMulti(c.Key, c.Values...)

@@ -16,6 +16,7 @@ type opening struct {
 	condition map[string]string
 	request   *symbolic.Request
 	by        []*ruling
+	principal string // who asks: a session, where its name counts
 	why       string
 }
 

@@ -124,6 +124,7 @@ func trustOf(z *finding.Trust, home []string, g *gathered) (t *Trust, doubted []
 			switch z.Account(id) {
 			case authz.True:
 				t.Accounts = append(t.Accounts[:len(t.Accounts):len(t.Accounts)], id)
+			case authz.False:
 			case authz.Maybe:
 				doubted = append(doubted, id)
 			}

@@ -33,6 +33,10 @@ func avoids(into map[string]string, open []policy.Condition) {
 		if o := c.Operator; o.Negated && !o.IfExists && o.Qualifier != condition.QualifierForAllValues && len(c.Values) == 1 {
 			put(into, c.Key, c.Values[0].Text)
 			return
+		} else if o.Negated && !o.IfExists && o.Qualifier == condition.QualifierNone {
+			c.Name = strings.Replace(c.Name, "Not", "", 1)
+			put(into, c.Key, test(&c))
+			return
 		}
 	}
 	var tests []string

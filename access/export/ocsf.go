@@ -35,7 +35,7 @@ type (
 		Resources    []ocsfResource `json:"resources"`
 		Cloud        ocsfCloud      `json:"cloud"`
 		Metadata     ocsfMetadata   `json:"metadata"`
-		Unmapped     map[string]any `json:"unmapped"`
+		Unmapped     ocsfUnmapped   `json:"unmapped"`
 	}
 	ocsfInfo struct {
 		UID       string   `json:"uid"`
@@ -72,6 +72,17 @@ type (
 		Product  ocsfProduct `json:"product"`
 		Profiles []string    `json:"profiles"`
 	}
+	// ocsfUnmapped is what the schema has no place for.
+	ocsfUnmapped struct {
+		Principal    map[string]string  `json:"principal,omitempty"`
+		Action       []string           `json:"action,omitempty"`
+		Condition    map[string]string  `json:"condition,omitempty"`
+		IsPublic     bool               `json:"isPublic"`
+		Analyzer     string             `json:"analyzer"`
+		Evidence     []finding.Evidence `json:"evidence,omitempty"`
+		Witness      *finding.Witness   `json:"witness,omitempty"`
+		Undetermined string             `json:"undetermined,omitempty"`
+	}
 	ocsfProduct struct {
 		Name    string `json:"name"`
 		Vendor  string `json:"vendor_name"`
@@ -107,10 +118,7 @@ func (s *Set) event(f *finding.Finding) ocsfEvent {
 		Resources: []ocsfResource{{f.Resource, f.ResourceType, f.Region, ocsfOwner{account}}},
 		Cloud:     ocsfCloud{"AWS", f.Region, account},
 		Metadata:  ocsfMetadata{ocsfVersion, ocsfProduct{"Sightline", "Sightline", s.Version}, []string{"cloud"}},
-		Unmapped: map[string]any{
-			"principal": f.Principal, "action": f.Actions, "condition": f.Condition, "isPublic": f.IsPublic,
-			"analyzer": s.analyzer(f), "evidence": f.Evidence, "witness": f.Witness, "undetermined": f.Undetermined,
-		},
+		Unmapped:  ocsfUnmapped{f.Principal, f.Actions, f.Condition, f.IsPublic, s.analyzer(f), f.Evidence, f.Witness, f.Undetermined},
 	}
 	out.activity(f)
 	out.SeverityID, out.Severity = ocsfSeverity(f.Severity)

@@ -24,9 +24,9 @@ type (
 		ColumnKind string        `json:"columnKind"`
 	}
 	sarifDriver struct {
-		Name            string      `json:"name"`
-		SemanticVersion string      `json:"version,omitempty"`
-		Rules           []sarifRule `json:"rules"`
+		Name    string      `json:"name"`
+		Version string      `json:"version,omitempty"`
+		Rules   []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
 		ID                   string         `json:"id"`
@@ -81,7 +81,7 @@ type (
 // 2.1.0".
 func SARIF(w io.Writer, s Set) error {
 	run := sarifRun{Results: []sarifResult{}, ColumnKind: "unicodeCodePoints"}
-	run.Tool.Driver = sarifDriver{Name: "Sightline", SemanticVersion: s.Version, Rules: rules()}
+	run.Tool.Driver = sarifDriver{Name: "Sightline", Version: s.Version, Rules: rules()}
 	for i := range s.Findings {
 		if f := &s.Findings[i]; f.Status != finding.StatusResolved {
 			run.Results = append(run.Results, s.result(f, run.Tool.Driver.Rules))

@@ -31,9 +31,13 @@ func Sentence(f *finding.Finding) string {
 	if f.Type.Unused() {
 		return fmt.Sprintf("%s has access that is not used.", f.Resource)
 	}
-	text := fmt.Sprintf("%s may use %s", Who(f), f.Resource)
+	who := Who(f)
+	if !strings.HasPrefix(who, "arn:") {
+		who = strings.ToUpper(who[:1]) + who[1:]
+	}
+	text := fmt.Sprintf("%s may use %s", who, f.Resource)
 	if len(f.Actions) > 0 {
-		text = fmt.Sprintf("%s may call %s on %s", Who(f), listed(f.Actions, 4), f.Resource)
+		text = fmt.Sprintf("%s may call %s on %s", who, listed(f.Actions, 4), f.Resource)
 	}
 	if len(f.Condition) > 0 {
 		text += ", if " + pairs(f.Condition)

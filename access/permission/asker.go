@@ -147,6 +147,12 @@ func (q *Question) because(action, resource string) authz.Explanation {
 // Stack is all that applies to the question. Read only.
 func (q *Question) Stack() *authz.Stack { return q.stack }
 
+// Program decides the question's requests, whatever their context.
+func (q *Question) Program() *eval.Program { return q.program }
+
+// Request is the question for one action, with what is known of its context.
+func (q *Question) Request(action string) authz.Request { return q.request(action, q.Resource) }
+
 // Context is what is known of the question's requests. Read only.
 func (q *Question) Context() *authz.Context { return &q.context }
 

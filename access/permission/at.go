@@ -8,19 +8,16 @@ import (
 	"sightline/iam/policy"
 )
 
-// AccessAt answers Access at a place that is prepared already. It asks one
-// action of each class that nothing tells apart, and nothing at all where one
-// side certainly refuses the principal: of many principals most are told off
-// so.
+// AccessAt answers Access at a place that is prepared already; see EachAt.
 func (k *Asker) AccessAt(p authz.Principal, place *Place, given *authz.Context) ([]Holder, error) {
 	g := newGrouping(p.ARN, p.Kind.String(), p.Account)
 	for i := range place.targets {
-		t := &place.targets[i]
-		if len(t.list.actions) == 0 || !k.open(p, t) {
-			continue
-		}
-		if err := k.askAt(g, p, t, given); err != nil {
+		r, classes, err := k.replyAt(g, p, &place.targets[i], given)
+		if err != nil {
 			return nil, err
+		}
+		for _, c := range classes {
+			r.add(c)
 		}
 	}
 	if k.Outside(p) {
@@ -31,22 +28,53 @@ func (k *Asker) AccessAt(p authz.Principal, place *Place, given *authz.Context) 
 	return g.holders, nil
 }
 
-func (k *Asker) askAt(g *grouping, p authz.Principal, t *placeTarget, given *authz.Context) error {
+// A Class is what a principal of the snapshot has at a place with actions that
+// nothing tells apart.
+type Class struct {
+	Actions []string
+	// Resource is the one asked about, or a pattern of what lies in it, and
+	// Example is one of these that no policy spells out.
+	Resource, Example string
+	Inside            bool
+	Question          *Question
+	Holders           []Holder
+}
+
+// EachAt calls use for each class of actions of which a principal may have
+// some, at a place that is prepared already. It asks one action of a class, and
+// nothing at all where one side certainly refuses the principal: of many
+// principals most are told off so. The class is only lent.
+func (k *Asker) EachAt(p authz.Principal, place *Place, use func(*Class)) error {
+	for i := range place.targets {
+		t := &place.targets[i]
+		r, classes, err := k.replyAt(nil, p, t, nil)
+		if err != nil {
+			return err
+		}
+		for _, c := range classes {
+			r.g = newGrouping(p.ARN, p.Kind.String(), p.Account)
+			if r.add(c); len(r.g.holders) > 0 {
+				use(&Class{c, t.resource, t.example, t.inside, r.q, r.g.holders})
+			}
+		}
+	}
+	return nil
+}
+
+// replyAt prepares the answers at one target; no classes where there are none.
+func (k *Asker) replyAt(g *grouping, p authz.Principal, t *placeTarget, given *authz.Context) (*reply, [][]string, error) {
+	if len(t.list.actions) == 0 || !k.open(p, t) {
+		return nil, nil, nil
+	}
 	q, err := k.ResourceSide(p, t.example, given)
-	if err != nil {
-		return err
+	if err != nil || q.silent && k.Outside(p) {
+		return nil, nil, err
 	}
-	if q.silent && k.Outside(p) {
-		return nil
-	}
-	r := reply{g: g, q: q, judge: k.judge(q), where: t.example, whole: t.resource}
+	r := &reply{g: g, q: q, judge: k.judge(q), where: t.example, whole: t.resource}
 	if t.inside {
 		r.parts = q.parts(t.resource)
 	}
-	for _, class := range k.alike(q, t) {
-		r.add(class)
-	}
-	return nil
+	return r, k.alike(q, t), nil
 }
 
 // open is generous: where it says no, the principal certainly has nothing at

@@ -108,6 +108,7 @@ func add(p *symbolic.Problem, d *policy.Document, o Options) *symbolic.Policy {
 func witness(r *symbolic.Request, statement int) *Witness {
 	w := &Witness{Action: r.Action, Resource: r.Resource, Context: make(map[string]any), Statement: statement}
 	switch r.Caller.Kind {
+	case symbolic.CallerNone:
 	case symbolic.CallerAWS:
 		w.Principal = map[string]any{"AWS": r.Caller.Text}
 	case symbolic.CallerService:

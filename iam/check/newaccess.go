@@ -113,6 +113,7 @@ func (v *verdicts) ask(r *symbolic.Rule, questions func(func(symbolic.Query) boo
 		case symbolic.Undetermined:
 			why = a.Why
 			return false
+		case symbolic.Witness, symbolic.Conditional:
 		}
 		why = ""
 		if err := confirm(a.Request); err != nil {

@@ -9,9 +9,9 @@ import (
 	"sightline/iam/symbolic"
 )
 
-// A Disagreement says that the two engines answer a request differently: a
+// A DisagreementError says that the two engines answer a request differently: a
 // mistake in one of them, which is worth a report.
-type Disagreement struct {
+type DisagreementError struct {
 	Request  symbolic.Request
 	Document *policy.Document
 	// Reasoner is what the reasoner took for certain, Evaluator the decision.
@@ -19,7 +19,7 @@ type Disagreement struct {
 	Evaluator authz.Decision
 }
 
-func (d *Disagreement) Error() string {
+func (d *DisagreementError) Error() string {
 	w := witness(&d.Request, 0)
 	return fmt.Sprintf("Sightline's two engines disagree about the request %s: the reasoner says %s, the evaluator %s; please report it with the policies",
 		w.Sentence(), d.Reasoner, d.Evaluator)
@@ -98,7 +98,7 @@ func principal(c symbolic.Caller) authz.Principal {
 	}
 }
 
-// confirm replays a witness. The error is a *Disagreement.
+// confirm replays a witness. The error is a *DisagreementError.
 func confirm(d *policy.Document, r *symbolic.Request, allowed bool, o Options) error {
 	got := allows(d, r, o)
 	if got == authz.Allowed == allowed && got != authz.Unknown {
@@ -108,7 +108,7 @@ func confirm(d *policy.Document, r *symbolic.Request, allowed bool, o Options) e
 	if !allowed {
 		says = "not allowed"
 	}
-	return &Disagreement{*r, d, says, got}
+	return &DisagreementError{*r, d, says, got}
 }
 
 func sorted(m map[string]any) []string {

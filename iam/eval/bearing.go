@@ -26,6 +26,8 @@ type Bearing struct {
 // A Side is what stands at one resource.
 type Side struct {
 	Account string
+	// Door is the ARN of the access point before a bucket, Behind the bucket's.
+	Door, Behind string
 	// Policy holds the statements of the resource's policy that bear on the
 	// caller, Grants those of a key's grants.
 	Policy []Admitting
@@ -93,6 +95,7 @@ func (f *frame) bearing(s *side, i int) Side {
 	out.Delegated = s.acl.direct != out.ACL
 	p := f.program
 	if i == 1 {
+		out.Door, out.Behind = accessPointARN(f.req.Resource), behind(p.stack.Underlying, "")
 		f.resource = behind(p.stack.Underlying, f.req.Resource)
 		out.Policy = f.admitting(p.underlying)
 		f.resource = f.req.Resource

@@ -2,6 +2,7 @@ package symbolic
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -10,14 +11,14 @@ import (
 type Verdict uint8
 
 const (
-	// Undetermined: neither a proof nor a witness was found; Why says what
+	// Undetermined says that neither a proof nor a witness was found; Why says what
 	// stood in the way. Never a finding, never a proof.
 	Undetermined Verdict = iota
-	// Proved: no request is in the set.
+	// Proved says that no request is in the set.
 	Proved
-	// Witness: Request is in the set.
+	// Witness says that Request is in the set.
 	Witness
-	// Conditional: Request is in the set if requests can carry the keys in
+	// Conditional says that Request is in the set if requests can carry the keys in
 	// Assumed.
 	Conditional
 )
@@ -137,7 +138,7 @@ func (p *Problem) attempt(q Query, c *caller, b *binding, work *budget) Answer {
 	r, ok := s.query(q, c, b)
 	switch {
 	case ok && len(b.at) == 0:
-		return p.witness(r, c, b, work)
+		return p.witness(r, c, work)
 	case ok:
 		return p.substitute(q, c, b, r, work)
 	case s.capped && work.left < 0:
@@ -152,7 +153,6 @@ func (p *Problem) attempt(q Query, c *caller, b *binding, work *budget) Answer {
 // query compiles a query and searches.
 func (s *solver) query(q Query, c *caller, b *binding) ([][]lit, bool) {
 	g := region{lits: make([][]lit, len(s.p.dims))}
-	ok := true
 	for _, l := range b.lits {
 		var o outcome
 		if g.lits, o = s.with(g.lits, l); o == none {
@@ -160,6 +160,7 @@ func (s *solver) query(q Query, c *caller, b *binding) ([][]lit, bool) {
 		}
 	}
 	for _, r := range q.All {
+		var ok bool
 		if g.lits, ok = s.all(g.lits, s.p.compile(r, c, b)); !ok {
 			return nil, false
 		}
@@ -171,12 +172,45 @@ func (s *solver) query(q Query, c *caller, b *binding) ([][]lit, bool) {
 		}
 		g.some = append(g.some, compiled)
 	}
+	single := make(map[int][]lit)
 	for _, r := range q.None {
-		if k := s.p.compile(r, c, b); !k.never {
+		switch k := s.p.compile(r, c, b); {
+		case k.never:
+		case len(k.lits) == 1:
+			single[k.lits[0].dim] = append(single[k.lits[0].dim], k.lits[0].lit.not())
+		default:
 			g.none = append(g.none, k)
 		}
 	}
+	var ok bool
+	if g.lits, ok = s.atOnce(g.lits, single); !ok {
+		return nil, false
+	}
 	return s.byAction(g)
+}
+
+// atOnce adds what follows from rules of one literal, each of which has one way
+// out, and asks every dimension once.
+func (s *solver) atOnce(r [][]lit, more map[int][]lit) ([][]lit, bool) {
+	if len(more) == 0 {
+		return r, true
+	}
+	r = slices.Clone(r)
+	for _, dim := range slices.Sorted(maps.Keys(more)) {
+		lits := slices.Concat(r[dim], more[dim])
+		slices.Sort(lits)
+		lits = slices.Compact(lits)
+		for i := range len(lits) - 1 {
+			if lits[i+1] == lits[i].not() {
+				return nil, false
+			}
+		}
+		if s.p.dims[dim].fill(&s.p.languages, lits, s.b, glance).outcome == none {
+			return nil, false
+		}
+		r[dim] = lits
+	}
+	return r, true
 }
 
 // byAction takes the patterns of one list of actions one by one: most rules
@@ -227,7 +261,7 @@ type ContextValue struct {
 }
 
 // witness writes down one request of a region.
-func (p *Problem) witness(r [][]lit, c *caller, b *binding, work *budget) Answer {
+func (p *Problem) witness(r [][]lit, c *caller, work *budget) Answer {
 	show := func(dim int) []string { return p.values(dim, r[dim], work) }
 	out := &Request{Caller: c.Caller, Action: p.likelyAction(r[dimAction], show(dimAction)[0])}
 	out.Resource = p.likelyResource(r[dimResource], out.Action, show(dimResource)[0])

@@ -274,6 +274,7 @@ func (p *Problem) listed(r *Rule, c *policy.Condition, b *binding) (alts []*alte
 		switch is {
 		case isPattern:
 			alts = append(alts, a)
+		case isNothing:
 		case isMalformed:
 			broken = true
 		}

@@ -158,6 +158,7 @@ func findString(ls *languages, in, out []*language, b *budget) verdictOf {
 		switch o {
 		case found:
 			return verdictOf{outcome: found, word: w}
+		case none:
 		case capped:
 			result.outcome = capped
 			if b.left < 0 || b.share < 0 {

@@ -41,6 +41,7 @@ func (c *caller) named(v policy.PrincipalValue) bool {
 		return true
 	}
 	switch v.Type {
+	case policy.PrincipalStar, policy.PrincipalAWS:
 	case policy.PrincipalService:
 		return c.Kind == CallerService && (v.Text == c.Text || v.Text == "*")
 	case policy.PrincipalFederated:

@@ -113,6 +113,7 @@ func appendWild(out []piece, text string, f form) []piece {
 // fold ASCII letters alone.
 func unitPiece(u letter, f form) piece {
 	switch f {
+	case formGlob, formPlain, formARN:
 	case formAction:
 		if low := lowerASCII(u); low >= 'a' && low <= 'z' {
 			return low | asciiBit

@@ -233,6 +233,7 @@ func (u *union) stepNu(out, set []uint16, l letter) []uint16 {
 				out = insert(out, q)
 			}
 			continue
+		case exactly:
 		case under:
 			if u.loop[p] == loopAny {
 				out = u.add(out, p)

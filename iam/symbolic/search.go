@@ -107,6 +107,7 @@ func (ls *languages) meeting(a *alternative, l *language, b *budget) ([]letter, 
 		switch m.outcome {
 		case found:
 			return m.word, found
+		case none:
 		case capped:
 			result = capped
 		}

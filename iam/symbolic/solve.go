@@ -113,6 +113,7 @@ func (s *solver) filled(r [][]lit) bool {
 		switch s.p.dims[d].fill(&s.p.languages, lits, s.b, max(s.b.left, glance)).outcome {
 		case none:
 			return false
+		case found:
 		case capped:
 			undecided = true
 		}

@@ -158,7 +158,7 @@ func (p *Problem) substitute(q Query, c *caller, b *binding, r [][]lit, work *bu
 		p.number(next)
 		s := &solver{p: p, b: work}
 		if r, ok := s.query(q, c, next); ok {
-			return p.witness(r, c, next, work), true
+			return p.witness(r, c, work), true
 		}
 		return Answer{}, false
 	}

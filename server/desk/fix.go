@@ -6,6 +6,7 @@ import (
 
 	"sightline/access/analyze"
 	"sightline/access/finding"
+	"sightline/iam/authz"
 	"sightline/iam/policy"
 	"sightline/snapshot"
 )
@@ -25,7 +26,8 @@ func (d *Desk) Fix(ctx context.Context, s *snapshot.Snapshot, id string) (*analy
 }
 
 // Preview says what another policy would do to the findings about a resource, for
-// every analyzer of external access in whose zone it is.
+// every analyzer of external access in whose zone it is. What no snapshot holds
+// is previewed by none: the error says so.
 func (d *Desk) Preview(ctx context.Context, s *snapshot.Snapshot, arn string, doc *policy.Document) ([]analyze.Preview, error) {
 	list, err := d.Analyzers(ctx)
 	if err != nil {
@@ -35,19 +37,26 @@ func (d *Desk) Preview(ctx context.Context, s *snapshot.Snapshot, arn string, do
 	if err != nil {
 		return nil, err
 	}
-	out, looked := []analyze.Preview{}, false
+	out, asked := []analyze.Preview{}, false
 	for i := range list {
-		if list[i].Kind != finding.KindExternal {
+		if list[i].Kind != finding.KindExternal || !watches(s, &list[i], arn) {
 			continue
 		}
 		one, err := analyze.PreviewOf(s, &list[i], arn, doc, existing)
 		if err != nil {
 			return nil, fmt.Errorf("analyzer %s: %w", list[i].Name, err)
 		}
-		out, looked = append(out, one...), true
+		out, asked = append(out, one...), true
 	}
-	if !looked {
-		return nil, fmt.Errorf("no analyzer looks for external access: `sightline analyzers create` makes one")
+	if !asked {
+		return nil, fmt.Errorf("no analyzer of external access watches %s: `sightline analyzers list` shows the zones, `sightline analyzers create` makes one", arn)
 	}
 	return out, nil
+}
+
+// watches tells whether a resource may be in an analyzer's zone.
+func watches(s *snapshot.Snapshot, a *finding.Analyzer, arn string) bool {
+	account := s.ResourceAccount(arn)
+	trust, err := a.Zone.Resolve(s)
+	return err == nil && (account == "" || trust.Account(account) != authz.False)
 }

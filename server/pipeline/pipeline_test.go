@@ -16,6 +16,7 @@ import (
 	"sightline/iam/catalog"
 	"sightline/iam/eval"
 	"sightline/internal/sample"
+	"sightline/server/desk"
 	"sightline/server/job"
 	"sightline/server/pipeline"
 	"sightline/snapshot"
@@ -111,6 +112,32 @@ func TestScanOfTheSample(t *testing.T) {
 	}
 	if list[0].ID != picture.Meta.ID || list[0].Size != picture.Meta.Size || !list[0].Sample || !list[0].SavedAt.Equal(picture.Meta.SavedAt) {
 		t.Errorf("stored %+v, shown %+v", list[0], picture.Meta)
+	}
+}
+
+// TestAnalysesAreAStage after storing: the job says what they found.
+func TestAnalysesAreAStage(t *testing.T) {
+	st := memory.New()
+	p := pipeline.New(pipeline.Options{
+		Store: st, Now: time.Now, Desk: desk.New(desk.Options{Store: st, Now: time.Now}),
+		Source: pipeline.Source{Name: "test", Collect: func(context.Context, func(pipeline.Progress)) (*snapshot.Snapshot, error) { return sample.Snapshot() }},
+		Ask: func(s *snapshot.Snapshot) *permission.Asker {
+			return permission.New(s, eval.NewWith(authz.DefaultFacts()), catalog.Embedded())
+		},
+	})
+	run := scan(t, p)
+	if run.State != job.Done || run.Detail.Stage != pipeline.Analyze || run.Detail.Findings == nil || run.Detail.Findings.New == 0 {
+		t.Errorf("%+v", run)
+	}
+	if page, err := p.Desk().Findings(t.Context(), desk.Query{}); err != nil || page.Total != run.Detail.Findings.Active {
+		t.Errorf("%d findings, %v", page.Total, err)
+	}
+	// A rescan stores a snapshot beside the pipeline, which Refresh shows.
+	if _, err := desk.Save(t.Context(), st, world("later"), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Refresh(t.Context()); err != nil || p.Picture().Snapshot.ID() != world("later").ID() {
+		t.Error(err, p.Picture().Meta)
 	}
 }
 
