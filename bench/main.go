@@ -52,6 +52,7 @@ func sections() []section {
 		{"what", whatRows},
 		{"reach", reachRows},
 		{"build", buildRows},
+		{"reason", reasonRows},
 	}
 }
 

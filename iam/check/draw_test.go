@@ -15,6 +15,24 @@ import (
 type drawer struct {
 	rng  *rand.Rand
 	kind check.Kind
+	// The keys and principals that a pair speaks of: few, so that its
+	// statements meet.
+	keys  []keySpec
+	names []principalText
+}
+
+func newDrawer(rng *rand.Rand) *drawer {
+	d := &drawer{rng: rng}
+	if d.once(2) {
+		d.kind = check.Resource
+	}
+	for range 3 {
+		d.keys = append(d.keys, pick(d, keySpecs...))
+	}
+	for range 5 {
+		d.names = append(d.names, pick(d, principalTexts...))
+	}
+	return d
 }
 
 func pick[T any](d *drawer, list ...T) T { return list[d.rng.IntN(len(list))] }
@@ -48,7 +66,9 @@ var resourceTexts = []string{
 	"arn:aws:s3:::${aws:PrincipalTag/team}/*", "arn:aws:s3:::logs/${*}", "arn:aws:s3:::logs/😀*", "arn:aws:s3:::logs/?", "arn:*:s3:::logs/*", "*a",
 }
 
-var principalTexts = []struct{ kind, text string }{
+type principalText struct{ kind, text string }
+
+var principalTexts = []principalText{
 	{"", "*"},
 	{"", "*"},
 	{"AWS", "*"},
@@ -189,7 +209,7 @@ func (d *drawer) twin(element string, n int) string {
 func (d *drawer) principal() any {
 	out := make(map[string][]string)
 	for range 1 + d.rng.IntN(3) {
-		p := pick(d, principalTexts...)
+		p := pick(d, d.names...)
 		if p.kind == "" {
 			return "*"
 		}
@@ -201,7 +221,7 @@ func (d *drawer) principal() any {
 func (d *drawer) conditions() map[string]map[string]any {
 	block := make(map[string]map[string]any)
 	for range max(0, d.rng.IntN(6)-2) {
-		k := pick(d, keySpecs...)
+		k := pick(d, d.keys...)
 		family := k.typ
 		if d.once(25) {
 			family = pick(d, "String", "Numeric", "Bool", "Arn", "Address")

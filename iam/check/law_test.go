@@ -49,10 +49,7 @@ func eachPair(t *testing.T, f func(t *testing.T, d *drawer, a, b *policy.Documen
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < pairs && !t.Failed(); i += workers {
-				d := &drawer{rng: rand.New(rand.NewPCG(seed, uint64(i)))}
-				if d.once(2) {
-					d.kind = check.Resource
-				}
+				d := newDrawer(rand.New(rand.NewPCG(seed, uint64(i))))
 				odd := d.once(10)
 				a := d.document(odd)
 				b := d.document(odd)

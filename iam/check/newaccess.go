@@ -55,16 +55,14 @@ func concat(a, b []*symbolic.Rule) []*symbolic.Rule { return slices.Concat(a, b)
 // without leaves out the Denies of a document that the other has as well: what
 // they take away there they take away here.
 func without(denies []*symbolic.Rule, other *policy.Document) []*symbolic.Rule {
-	same := func(d *symbolic.Rule) bool {
-		want := bare(d.Statement)
-		for i := range other.Statements {
-			if s := &other.Statements[i]; s.Effect == policy.EffectDeny && bare(s) == want && want != "" {
-				return true
-			}
+	there := make(map[string]bool)
+	for i := range other.Statements {
+		if s := &other.Statements[i]; s.Effect == policy.EffectDeny {
+			there[bare(s)] = true
 		}
-		return false
 	}
-	return slices.DeleteFunc(slices.Clone(denies), same)
+	delete(there, "")
+	return slices.DeleteFunc(slices.Clone(denies), func(d *symbolic.Rule) bool { return there[bare(d.Statement)] })
 }
 
 // bare is the text of a statement without its Sid; empty if it is Broken.

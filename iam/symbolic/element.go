@@ -122,7 +122,7 @@ func (d *domain) solveStrings(ls *languages, in, out []*language, b *budget) ver
 		return v
 	}
 	key := string(d.key)
-	v := findString(ls, in, out, b)
+	v := d.findString(ls, in, out, b)
 	if v.outcome != capped {
 		d.memo[key] = v
 	}
@@ -132,10 +132,10 @@ func (d *domain) solveStrings(ls *languages, in, out []*language, b *budget) ver
 // findString takes each alternative of one language and looks for a word of it
 // that the others want. The language with variables goes first: their letters
 // stand in its words alone.
-func findString(ls *languages, in, out []*language, b *budget) verdictOf {
+func (d *domain) findString(ls *languages, in, out []*language, b *budget) verdictOf {
 	from := 0
 	for i, l := range in {
-		if better(l, in[from]) {
+		if d.better(l, in[from]) {
 			from = i
 		}
 	}
@@ -178,9 +178,9 @@ func (ls *languages) coveredBy(l *language, others []*alternative, b *budget) bo
 }
 
 // better: not the domain, variables first, then few alternatives, then literal text.
-func better(l, than *language) bool {
-	if (l.parts > 0) != (than.parts > 0) {
-		return l.parts == 0 // the whole domain says least
+func (d *domain) better(l, than *language) bool {
+	if (l == d.all) != (than == d.all) {
+		return than == d.all // the whole domain says least
 	}
 	if l.templates != than.templates {
 		return l.templates

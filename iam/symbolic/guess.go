@@ -19,11 +19,17 @@ func guess(a *alternative, in []*language, out []*alternative, b *budget) ([]let
 			return w, true
 		}
 	}
-	if len(in) != 1 || !a.starsOnly {
+	if len(in) != 1 {
 		return nil, false
 	}
 	for _, o := range in[0].alts {
-		if o.starsOnly && compatible(a, o) {
+		if !compatible(a, o) {
+			continue
+		}
+		if w := o.example("example"); try(w) {
+			return w, true
+		}
+		if o.starsOnly && a.starsOnly {
 			if w := between2(a, o); try(w) {
 				return w, true
 			}

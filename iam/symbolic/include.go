@@ -11,6 +11,9 @@ func (ls *languages) includes(o, a *alternative, b *budget) bool {
 	if o.starsOnly && (o.folded || !a.folded) {
 		return o.matches(under, a.unheard())
 	}
+	if !o.matches(under, a.unheard()) || !o.matches(under, a.filled(nil, unheardOf)) {
+		return false // not even these two words
+	}
 	key := pair{o, a}
 	if known, ok := ls.within[key]; ok {
 		return known

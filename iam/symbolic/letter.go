@@ -9,8 +9,21 @@ import (
 // unknown value of a policy variable as a whole (nu).
 type letter = int32
 
-// nu is the letter of the i-th variable.
+// nu is the letter of the i-th variable. With nuFolded added to i it stands for
+// any spelling of the value.
 func nu(i int) letter { return -1 - int32(i) }
+
+const nuFolded = 64 // more than there are variables
+
+// takesNu tells whether a variable's symbol takes a variable's letter whatever
+// the value is: a folded symbol also takes the spelling as it is.
+func takesNu(sym int32, l letter) bool {
+	if !isVariable(sym) {
+		return false
+	}
+	s, v := symNu-sym, -1-l
+	return s == v || s == v|nuFolded
+}
 
 func isNu(l letter) bool { return l < 0 }
 
@@ -129,7 +142,7 @@ func text(letters []letter, value func(i int) string) string {
 	for _, l := range letters {
 		if isNu(l) {
 			flush()
-			out = append(out, value(int(-1-l))...)
+			out = append(out, value(int(-1-l)%nuFolded)...)
 			continue
 		}
 		run = append(run, uint16(l))

@@ -49,7 +49,7 @@ func (b *binding) read(text string, f form, variables bool) (*alternative, readi
 	if variables && policy.HasVariable(text) {
 		segments = policy.SplitVariables(text)
 	}
-	var pieces []piece
+	pieces := make([]piece, 0, len(text))
 	for _, s := range segments {
 		switch {
 		case s.Kind == policy.SegmentVariable:
@@ -77,6 +77,9 @@ func (b *binding) read(text string, f form, variables bool) (*alternative, readi
 func (b *binding) value(s policy.Segment, f form) ([]piece, bool) {
 	key := authz.FoldKey(s.Text)
 	if i, ok := b.at[key]; ok {
+		if f == formFolded {
+			i |= nuFolded
+		}
 		return []piece{symNu - int32(i)}, true
 	}
 	if v, ok := b.values[key]; ok {
@@ -173,8 +176,10 @@ func (a *alternative) widen() *alternative {
 // languages keeps each distinct language once.
 type languages struct {
 	byKey map[string]*language
-	alts  map[string]*alternative
-	texts map[textKey]*alternative
+	// single has the languages of one alternative, by its key.
+	single map[string]*language
+	alts   map[string]*alternative
+	texts  map[textKey]*alternative
 	// within remembers which alternatives lie within others.
 	within map[pair]bool
 	// common remembers what two alternatives have in common.
@@ -189,7 +194,7 @@ type textKey struct {
 
 func newLanguages() languages {
 	return languages{
-		byKey: make(map[string]*language), alts: make(map[string]*alternative), texts: make(map[textKey]*alternative), within: make(map[pair]bool),
+		byKey: make(map[string]*language), single: make(map[string]*language), alts: make(map[string]*alternative), texts: make(map[textKey]*alternative), within: make(map[pair]bool),
 		common: make(map[pair]verdictOf),
 	}
 }
@@ -208,6 +213,18 @@ func (ls *languages) plain(text string, f form) *alternative {
 
 // of interns a union of alternatives.
 func (ls *languages) of(alts []*alternative) *language {
+	if len(alts) == 1 {
+		if l, ok := ls.single[alts[0].key]; ok {
+			return l
+		}
+		l := ls.union(alts)
+		ls.single[alts[0].key] = l
+		return l
+	}
+	return ls.union(alts)
+}
+
+func (ls *languages) union(alts []*alternative) *language {
 	keep := make([]*alternative, 0, len(alts))
 	for _, a := range alts {
 		if a.any { // everything else adds nothing

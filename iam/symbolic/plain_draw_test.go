@@ -51,8 +51,17 @@ func few(rng *rand.Rand, list []string) []string {
 	return out
 }
 
+// drawKeys chooses what a pair of policies speaks of: little, so that its
+// statements meet.
+func drawKeys(rng *rand.Rand) (out []plainKey) {
+	for range 2 {
+		out = append(out, plainKeys()[rng.IntN(len(plainKeys()))])
+	}
+	return out
+}
+
 // drawDocument draws a small policy without variables.
-func drawDocument(rng *rand.Rand) []byte {
+func drawDocument(rng *rand.Rand, keys []plainKey) []byte {
 	var statements []any
 	for range 1 + rng.IntN(3) {
 		s := map[string]any{"Effect": "Allow"}
@@ -66,7 +75,7 @@ func drawDocument(rng *rand.Rand) []byte {
 		})}
 		block := map[string]map[string][]string{}
 		for range rng.IntN(3) {
-			k := plainKeys()[rng.IntN(len(plainKeys()))]
+			k := keys[rng.IntN(len(keys))]
 			operator := k.operators[rng.IntN(len(k.operators))]
 			values := few(rng, k.values)
 			if rng.IntN(6) == 0 {

@@ -252,8 +252,9 @@ func meetsAll(languages []*language, at positions, wants []want) bool {
 func TestPlainAgrees(t *testing.T) {
 	rng := random(t, 4)
 	found, proved, left := 0, 0, 0
-	for range setting(t, "SIGHTLINE_PLAIN", 400) {
-		a, b := drawDocument(rng), drawDocument(rng)
+	for range setting(t, "SIGHTLINE_PLAIN", 600) {
+		keys := drawKeys(rng)
+		a, b := drawDocument(rng, keys), drawDocument(rng, keys)
 		p := New(Options{Callers: rng.IntN(2) == 0, Types: plainTypes})
 		add := p.Identity
 		if p.options.Callers {

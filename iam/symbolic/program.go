@@ -42,14 +42,14 @@ func (a *alternative) hasParts(n int) bool {
 	at, colons, filled := 0, 0, false
 	for ; a.sym[at] != symEnd && colons < n-1; at++ {
 		switch {
-		case a.sym[at] == ':' && a.loop[at] == loopNone:
+		case a.sym[at] == ':' && (a.loop[at] == loopNone || n == 2 && filled || colons >= 3):
 			// An ARN may lack its Region and account.
 			if !filled && colons != 3 && colons != 4 {
 				return false
 			}
 			colons, filled = colons+1, false
 		case a.sym[at] == ':':
-			return false // a star that might reach over it
+			return false // a star that might be the part before it
 		default:
 			filled = true
 		}
@@ -74,7 +74,7 @@ const pieceStar piece = -8
 // finish makes an alternative of pieces; colonAt is the number of pieces that
 // belong to the first five parts of an ARN (wildcards there stop at colons).
 func finish(pieces []piece, colonAt int) *alternative {
-	a := &alternative{exact: true}
+	a := &alternative{exact: true, sym: make([]int32, 0, len(pieces)+1), loop: make([]uint8, 0, len(pieces)+1)}
 	loop := loopNone
 	for i, p := range pieces {
 		switch {
@@ -234,13 +234,16 @@ func (u *union) stepNu(out, set []uint16, l letter) []uint16 {
 			}
 			continue
 		case exactly:
+			if u.sym[p] == symNu-(-1-l) {
+				out = u.add(out, p+1)
+			}
 		case under:
 			if u.loop[p] == loopAny {
 				out = u.add(out, p)
 			}
-		}
-		if u.sym[p] == symNu-(-1-l) {
-			out = u.add(out, p+1)
+			if takesNu(u.sym[p], l) {
+				out = u.add(out, p+1)
+			}
 		}
 	}
 	return out

@@ -72,6 +72,7 @@ func House() []Place {
 		{Dir: "internal/smt", Floor: 20, TestsOnly: true, Why: "writes documents as questions for cvc5; it knows no engine of ours"},
 		{Dir: "internal/questions", Floor: 20, TestsOnly: true, Why: "makes documents and requests; it answers nothing"},
 		{Dir: "internal/trial", Floor: 65, TestsOnly: true, Why: "holds eval against the oracle"},
+		{Dir: "internal/proof", Floor: 65, TestsOnly: true, Why: "holds the reasoner against cvc5, eval and samples"},
 		{Dir: "internal/semantics", Floor: 65, TestsOnly: true, Why: "holds docs/semantics against code and cases"},
 		{Dir: "internal/planted", Floor: 65, TestsOnly: true, Why: "plants mistakes in eval and demands that cases or oracle catch them"},
 		{Dir: "internal/deptest", Floor: 10, TestsOnly: true, Why: "reads source text only"},

@@ -17,6 +17,8 @@ const (
 	lawCases    = 1_000_000
 	lawParts    = 4
 	worlds      = 500
+	proofPairs  = 2000 // of each kind of policy
+	proofParts  = 8
 	pairs       = 8000
 	pairParts   = 4
 	samples     = 10_000
@@ -33,6 +35,7 @@ const (
 	kindPlants = "planted"
 	kindWorlds = "worlds"
 	kindReason = "reasoner"
+	kindProof  = "proof"
 )
 
 // part is one piece of the full counts. Its number and its name stay the same
@@ -51,6 +54,7 @@ func (p plan) parts() ([]part, error) {
 	all := append(p.oracle(), p.kills()...)
 	all = append(append(all, p.laws()...), p.planted()...)
 	all = append(append(all, p.worlds()...), p.reasoner()...)
+	all = append(all, p.proof()...)
 	fuzz, err := p.fuzz()
 	if err != nil {
 		return nil, err
@@ -132,6 +136,24 @@ func (p plan) reasoner() (list []part) {
 		kind: kindReason, name: "search", count: plainPairs,
 		args: []string{"./iam/symbolic", "-run=^Test", "-count=1", "-v", "-timeout=4h"},
 		env:  []string{fmt.Sprintf("SIGHTLINE_PLAIN=%d", plainPairs), p.seedOf(510), fmt.Sprintf("SIGHTLINE_WORDS=%d", words)},
+	})
+}
+
+// proof is generated questions, which the reasoner, cvc5, the evaluator and
+// samples must answer alike, and one part with all questions about AWS's managed
+// policies.
+func (p plan) proof() (list []part) {
+	for i := 1; i <= proofParts; i++ {
+		list = append(list, part{
+			kind: kindProof, name: fmt.Sprintf("proof-%d", i), count: proofPairs / proofParts,
+			args: []string{"./internal/proof", "-run=^TestReasoner$", "-count=1", "-v", "-timeout=4h"},
+			env:  []string{fmt.Sprintf("SIGHTLINE_QUESTIONS=%d", proofPairs/proofParts), p.seedOf(500 + i)},
+		})
+	}
+	return append(list, part{
+		kind: kindProof, name: "proof-managed", count: 1,
+		args: []string{"./internal/proof", "-run=^TestReasonerOnManagedPolicies$", "-count=1", "-v", "-timeout=4h"},
+		env:  []string{"SIGHTLINE_MANAGED=1", p.seedOf(520)},
 	})
 }
 
