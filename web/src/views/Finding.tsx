@@ -317,7 +317,7 @@ function Evidence({ finding }: { finding: FindingDetail }) {
       <header>
         <h2>Evidence</h2>
         <span className="grow" />
-        <Link className="small sub" to={exploreAddress(from === '*' ? { from: '*', to: finding.resource } : { to: finding.resource })}>
+        <Link className="small sub" to={exploreAddress(from === '*' || (finding.findingType === 'InternalAccess' && from) ? { from, to: finding.resource } : { to: finding.resource })}>
           Show on the graph
         </Link>
       </header>
