@@ -33,43 +33,34 @@ func (f findings) String() string {
 // runExternal asks the analyzer of external access.
 func runExternal(c *casefile.Case, q *casefile.ExternalAccess) result {
 	r := result{Name: c.Name, about: c.About}
-	var tolerated []string
-	want, got := findings{Findings: []externalFinding{}}, findings{Findings: []externalFinding{}}
-	for i := range q.Expect.Findings {
-		f := &q.Expect.Findings[i]
-		tolerated = append(tolerated, f.ConditionTolerate...)
-		want.Findings = append(want.Findings, externalFinding{callerMember(&f.Principal), f.Actions, f.Condition, f.IsPublic, f.Sources})
-	}
-	because := []string{}
-	for _, a := range analyze.External(analyze.FromCase(q)) {
+	subject, trust := analyze.FromCase(q)
+	found, because := analyze.External(subject, trust), []string{}
+	for _, a := range found {
 		if a.Undetermined != "" {
 			because, r.open = append(because, a.Undetermined), true
 		}
-		got.Findings = append(got.Findings, found(&a, len(q.Resource.SharedWith) > 0))
 	}
-	missing, extra := differing(exploded(want.Findings, tolerated), exploded(got.Findings, tolerated))
+	got, tolerated := analyze.ToCase(found, subject), casefile.Tolerated(q.Expect.Findings)
+	missing, extra := differing(casefile.Exploded(q.Expect.Findings, tolerated), casefile.Exploded(got, tolerated))
 	for _, t := range missing {
 		because = append(because, "missing: "+t)
 	}
 	for _, t := range extra {
 		because = append(because, "not wanted: "+t)
 	}
-	r.Want, r.Got, r.Because = want, got, because
+	r.Want, r.Got, r.Because = shown(q.Expect.Findings), shown(got), because
 	r.Pass = len(because) == 0
 	return r
 }
 
-// found writes down what the analyzer found. Actions on snapshots are not
-// judged.
-func found(a *analyze.Access, snapshots bool) externalFinding {
-	f := externalFinding{Principal: map[string]any{a.Kind: a.Principal}, Actions: a.Actions, Condition: a.Condition, IsPublic: a.Public}
-	if a.Source != "" {
-		f.Sources = []string{a.Source}
+// shown are findings as the answer has them.
+func shown(list []casefile.Finding) findings {
+	out := findings{Findings: []externalFinding{}}
+	for i := range list {
+		f := &list[i]
+		out.Findings = append(out.Findings, externalFinding{callerMember(&f.Principal), f.Actions, f.Condition, f.IsPublic, f.Sources})
 	}
-	if snapshots || f.Actions == nil {
-		f.Actions = []string{}
-	}
-	return f
+	return out
 }
 
 // differing lists what stands in one list alone.

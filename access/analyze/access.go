@@ -29,6 +29,14 @@ type Access struct {
 	Undetermined string
 	// Note says what makes the access worse than it looks; usually empty.
 	Note string
+	// shown has a request for each class of actions.
+	shown []shown
+}
+
+// A shown request stands for actions that nothing tells apart.
+type shown struct {
+	actions []string
+	request *symbolic.Request
 }
 
 // A Statement is a place in a policy.
@@ -61,6 +69,9 @@ type policyQuestion struct {
 	resources []string
 	// fixed are keys that every request carries.
 	fixed map[string]string
+	// services asks for services of AWS on behalf of outsiders, and not for
+	// outsiders themselves.
+	services bool
 }
 
 // access finds what a policy gives to outsiders.
@@ -75,12 +86,15 @@ func (q *policyQuestion) access() (out []Access) {
 		}
 	}
 	actions := actionsOf(q.policy.Document, q.subject, q.catalog)
-	groups := classes(actions, docs)
+	if q.subject.Type == typeKey {
+		actions = slices.DeleteFunc(actions, q.facts.OnlyGrants)
+	}
+	groups := classes(actions, docs, q.facts)
 	p := symbolic.New(symbolic.Options{Callers: true, Types: q.keyType, Resource: q.resources[0], ActionsLike: q.catalog.Match})
 	granting := p.Resource(q.policy.Document)
 	l := lattice{problem: p, grants: granting.Allows, never: granting.Denies, fits: make(map[fit]bool)}
 	l.base = []*symbolic.Rule{
-		p.Perimeter(q.trust.outside(q.subject.Account, docs, q.fixed)).Rules[0],
+		p.Perimeter(q.outside(docs)).Rules[0],
 		p.Perimeter(statement(map[string]any{"Resource": q.resources, "Condition": q.pins()})).Rules[0],
 	}
 	if q.with != nil {
@@ -88,7 +102,7 @@ func (q *policyQuestion) access() (out []Access) {
 		l.further, l.never = append(l.further, with.Allows), append(l.never, with.Denies...)
 	}
 	rcpFurther, rcpNever := q.rcp(p)
-	l.axes = append([]*axis{callers(p, docs)}, keys(p, docs)...)
+	l.axes = append([]*axis{q.callers(p, docs)}, keys(p, docs)...)
 	var which []*symbolic.Rule
 	for _, g := range groups {
 		which = append(which, p.Perimeter(statement(map[string]any{"Action": g[0]})).Rules[0])
@@ -146,11 +160,12 @@ func (q *policyQuestion) merge(out []Access, l *lattice, group []string) []Acces
 		a := q.describe(l, x, meetings[i])
 		at := slices.IndexFunc(out, func(o Access) bool { return o.same(&a) })
 		if at < 0 {
-			a.Actions = slices.Clone(group)
+			a.Actions, a.shown = slices.Clone(group), []shown{{group, a.Request}}
 			out = append(out, a)
 			continue
 		}
 		o := &out[at]
+		o.shown = append(o.shown, shown{group, a.Request})
 		o.Actions = append(o.Actions, group...)
 		for _, by := range a.By {
 			if !slices.Contains(o.By, by) {
@@ -176,7 +191,7 @@ func (q *policyQuestion) describe(l *lattice, x cube, m meeting) Access {
 			a.Condition[p.kind] = p.text
 		}
 	}
-	a.Public = who.rule == nil && len(a.Condition) == 0
+	a.Public = who.rule == nil && len(a.Condition) == 0 && !q.services
 	for _, r := range m.by {
 		a.By = append(a.By, Statement{q.layer, q.policy, r.Statement})
 	}

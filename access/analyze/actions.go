@@ -2,8 +2,10 @@ package analyze
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
+	"sightline/iam/authz"
 	"sightline/iam/catalog"
 	"sightline/iam/glob"
 	"sightline/iam/policy"
@@ -62,11 +64,12 @@ func expand(pattern string, working []string, c *catalog.Catalog) (out []string)
 }
 
 // worksOn lists the known actions on a resource and what lies in it. A role's
-// trust policy is asked for sessions alone.
+// trust policy is asked for sessions alone, a key's by KMS alone.
 func worksOn(s *Subject, c *catalog.Catalog) (out []string) {
 	for _, arn := range []string{s.ARN, s.ARN + "/example"} {
 		for _, name := range c.ActionsOn(arn) {
-			if s.Type == typeRole && !strings.HasPrefix(name, "sts:") || slices.Contains(out, name) {
+			asks := s.Type != typeRole && s.Type != typeKey || s.Type == typeRole && strings.HasPrefix(name, "sts:") || s.Type == typeKey && strings.HasPrefix(name, "kms:")
+			if !asks || slices.Contains(out, name) {
 				continue
 			}
 			out = append(out, name)
@@ -76,8 +79,9 @@ func worksOn(s *Subject, c *catalog.Catalog) (out []string) {
 	return out
 }
 
-// classes groups actions that no Action element of the documents tells apart.
-func classes(actions []string, docs []*policy.Document) [][]string {
+// classes groups actions that no Action element of the documents tells apart,
+// nor the facts about services.
+func classes(actions []string, docs []*policy.Document, facts *authz.Facts) [][]string {
 	var patterns []glob.Pattern
 	for _, d := range docs {
 		for i := range d.Statements {
@@ -95,6 +99,9 @@ func classes(actions []string, docs []*policy.Document) [][]string {
 			if patterns[i].Match(name) {
 				key[i] = '1'
 			}
+		}
+		for _, fact := range []bool{facts.NeedsCaller(name), facts.RootRefused(name), facts.RCPReachesAction(name)} {
+			key = strconv.AppendBool(key, fact)
 		}
 		if groups[string(key)] == nil {
 			keys = append(keys, string(key))

@@ -63,3 +63,31 @@ func blockOf(b *casefile.PublicAccessBlock) authz.PublicAccessBlock {
 
 // group is the last part of a group's URI.
 func group(uri string) string { return uri[strings.LastIndexByte(uri, '/')+1:] }
+
+// ToCase writes what External found as cases of the corpus do. What a snapshot
+// or image is shared for has no actions there.
+func ToCase(found []Access, s *Subject) []casefile.Finding {
+	out := []casefile.Finding{}
+	for i := range found {
+		a := &found[i]
+		f := casefile.Finding{Actions: []string{}, Condition: a.Condition, IsPublic: a.Public}
+		switch a.Kind {
+		case "Federated":
+			f.Principal.Federated = a.Principal
+		case "CanonicalUser":
+			f.Principal.CanonicalUser = a.Principal
+		case "Service":
+			f.Principal.Service = a.Principal
+		default:
+			f.Principal.AWS = a.Principal
+		}
+		if len(s.SharedWith) == 0 {
+			f.Actions = append(f.Actions, a.Actions...)
+		}
+		if a.Source != "" {
+			f.Sources = []string{a.Source}
+		}
+		out = append(out, f)
+	}
+	return out
+}

@@ -15,62 +15,6 @@ import (
 	"sightline/internal/casefile"
 )
 
-// tuples explodes findings as conformance/reason/README.md "How to compare".
-func tuples(list []casefile.Finding, tolerate func(casefile.Finding) []string) (out []string) {
-	for _, f := range list {
-		var condition []string
-		who := fmt.Sprint(f.Principal)
-		for key, value := range f.Condition {
-			folded := strings.ToLower(key)
-			if account := folded == "aws:principalaccount" || folded == "kms:calleraccount"; account && strings.Contains(who, "*") {
-				who = "map[AWS:" + value + "]"
-				continue
-			}
-			if !slices.ContainsFunc(tolerate(f), func(k string) bool { return strings.EqualFold(k, key) }) {
-				condition = append(condition, folded+"="+value)
-			}
-		}
-		slices.Sort(condition)
-		sources := f.Sources
-		if len(sources) == 0 {
-			sources = []string{""}
-		}
-		actions := f.Actions
-		if len(actions) == 0 {
-			actions = []string{"any"}
-		}
-		for _, a := range actions {
-			for _, s := range sources {
-				out = append(out, fmt.Sprintf("%s %s %v public=%v %s", who, strings.ToLower(a), condition, f.IsPublic, s))
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-func asFindings(list []analyze.Access, snapshots bool) (out []casefile.Finding) {
-	for _, a := range list {
-		f := casefile.Finding{Principal: casefile.Caller{}, Actions: a.Actions, Condition: a.Condition, IsPublic: a.Public}
-		switch a.Kind {
-		case "AWS":
-			f.Principal.AWS = a.Principal
-		case "Federated":
-			f.Principal.Federated = a.Principal
-		default:
-			f.Principal.CanonicalUser = a.Principal
-		}
-		if a.Source != "" {
-			f.Sources = []string{a.Source}
-		}
-		if snapshots {
-			f.Actions = nil
-		}
-		out = append(out, f)
-	}
-	return out
-}
-
 func TestExternalCases(t *testing.T) {
 	f, err := os.Open("../../testdata/conformance/reason/external-access.json")
 	if err != nil {
@@ -83,19 +27,15 @@ func TestExternalCases(t *testing.T) {
 	}
 	for _, c := range list {
 		q := c.Reasoning.ExternalAccess
-		var ignore []string
-		for _, f := range q.Expect.Findings {
-			ignore = append(ignore, f.ConditionTolerate...)
-		}
-		tolerate := func(casefile.Finding) []string { return ignore }
-		found := analyze.External(analyze.FromCase(q))
+		subject, trust := analyze.FromCase(q)
+		found, tolerated := analyze.External(subject, trust), casefile.Tolerated(q.Expect.Findings)
 		for _, a := range found {
 			if a.Undetermined != "" {
 				t.Errorf("%s: %s", c.Name, a.Undetermined)
 			}
 		}
-		got := tuples(asFindings(found, len(q.Resource.SharedWith) > 0), tolerate)
-		if want := tuples(q.Expect.Findings, tolerate); !slices.Equal(got, want) {
+		got := casefile.Exploded(analyze.ToCase(found, subject), tolerated)
+		if want := casefile.Exploded(q.Expect.Findings, tolerated); !slices.Equal(got, want) {
 			t.Errorf("%s: %s\ngot  %s\nwant %s", c.Name, c.About, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
 		}
 	}

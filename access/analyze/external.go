@@ -29,10 +29,12 @@ func External(s *Subject, t *Trust) []Access {
 	e := external{subject: s, trust: t, catalog: catalog.Embedded(), facts: authz.DefaultFacts()}
 	var out []Access
 	out = append(out, e.policy()...)
+	out = append(out, e.services(out)...)
 	out = append(out, e.accessPoints()...)
 	out = append(out, e.acl()...)
 	out = append(out, e.grants()...)
 	out = append(out, e.sharing()...)
+	out = widest(out)
 	for i := range out {
 		slices.Sort(out[i].Actions)
 		e.confirm(&out[i])
@@ -83,13 +85,20 @@ func (e *external) policy() (out []Access) {
 		}
 		return out
 	}
-	if e.block().RestrictPublicBuckets && eval.PublicPolicy(s.Policy.Document) {
+	if e.shut() {
 		return nil
 	}
 	for _, a := range q.access() {
 		out = append(out, e.throughPolicy(a))
 	}
 	return out
+}
+
+// shut tells whether Block Public Access keeps everybody out who is of another
+// account.
+func (e *external) shut() bool {
+	s := e.subject
+	return s.Policy != nil && e.block().RestrictPublicBuckets && eval.PublicPolicy(s.Policy.Document)
 }
 
 func (e *external) block() authz.PublicAccessBlock {
@@ -129,6 +138,9 @@ func accountOf(arn string) string {
 // caller in. The access point's own block and its account's apply.
 func (e *external) accessPoints() (out []Access) {
 	s := e.subject
+	if e.shut() {
+		return nil
+	}
 	for i := range s.AccessPoints {
 		ap := &s.AccessPoints[i]
 		if ap.Policy == nil || s.Policy == nil {
@@ -148,6 +160,11 @@ func (e *external) accessPoints() (out []Access) {
 			a.Source, a.AccessPoint = SourceAccessPoint, ap.ARN
 			if a.Request != nil {
 				a.Request = ap.request(a.Request, s.ARN)
+			}
+			for j := range a.shown {
+				if r := a.shown[j].request; r != nil {
+					a.shown[j].request = ap.request(r, s.ARN)
+				}
 			}
 			for j := range a.By {
 				a.By[j].Policy = ap.Policy

@@ -30,7 +30,7 @@ func lost(before, after *Subject, t *Trust, c *Change) (out []Loss, unsure []str
 		is, docs = p.Resource(fresh.Document), append(docs, fresh.Document)
 	}
 	whom := insiders(p, t, before.Account, docs)
-	groups := classes(actionsOf(old.Document, before, e.catalog), docs)
+	groups := classes(actionsOf(old.Document, before, e.catalog), docs, e.facts)
 	var which []*symbolic.Rule
 	for _, g := range groups {
 		which = append(which, p.Perimeter(statement(map[string]any{"Action": g[0]})).Rules[0])

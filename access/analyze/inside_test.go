@@ -50,7 +50,9 @@ func inSnapshot(s *snapshot.Snapshot, arn string) string {
 	}
 }
 
-func isPerson(arn string) bool { return strings.Contains(arn, ":user/") || strings.Contains(arn, ":role/") }
+func isPerson(arn string) bool {
+	return strings.Contains(arn, ":user/") || strings.Contains(arn, ":role/")
+}
 
 // TestInsideSample holds internal access of the sample organization against its
 // answers derived by hand.

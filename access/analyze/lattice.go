@@ -130,7 +130,7 @@ func (l *lattice) meets(x cube, proper bool) meeting {
 	}
 	q := symbolic.Query{Some: l.further, Callers: l.axes[0].predicates[x[0]].callers}
 	if x[0] == 0 && !proper {
-		q.Callers |= symbolic.OnlyFederated | symbolic.OnlyCanonicalUser // they are below anyone
+		q.Callers |= l.axes[0].below
 	}
 	if l.signed {
 		q.Callers &^= symbolic.OnlyAnonymous

@@ -15,14 +15,22 @@ func covers(pattern, text string) bool { return glob.New(pattern).Match(text) }
 // Source: S3 User Guide "Access control list overview" (acl-overview).
 var aclActions = map[string][]string{
 	"READ":      {"s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"},
-	"WRITE":     {"s3:DeleteObject", "s3:PutObject"},
+	"WRITE":     {"s3:PutObject"}, // deleting is left to an object's owner
 	"READ_ACP":  {"s3:GetBucketAcl"},
 	"WRITE_ACP": {"s3:PutBucketAcl"},
 }
 
 // acl: grants of a bucket's access control list. IgnorePublicAcls voids those
 // to the two global groups.
+//
+// Where public access is restricted and the policy is public, nobody from
+// outside gets in by any way.
+// Source: S3 User Guide "Blocking public access": RestrictPublicBuckets "blocks
+// all cross-account access to the bucket (except by AWS service principals)".
 func (e *external) acl() (out []Access) {
+	if e.shut() {
+		return nil
+	}
 	for _, g := range e.subject.ACL {
 		a := Access{Condition: map[string]string{}, Source: SourceACL}
 		switch {
@@ -87,10 +95,12 @@ func (e *external) deniedToo(out []Access, a Access, action string) []Access {
 	}
 	a.Request, a.Undetermined = answer.Request, answer.Why
 	at := slices.IndexFunc(out, func(o Access) bool { return o.same(&a) && o.Source == a.Source })
+	one := shown{[]string{action}, answer.Request}
 	if at < 0 {
-		a.Actions = []string{action}
+		a.Actions, a.shown = []string{action}, []shown{one}
 		return append(out, a)
 	}
+	out[at].shown = append(out[at].shown, one)
 	if !slices.Contains(out[at].Actions, action) {
 		out[at].Actions = append(out[at].Actions, action)
 	}

@@ -25,6 +25,8 @@ type axis struct {
 	key        string // empty for the caller
 	predicates []predicate
 	under      [][]bool // under[i][j]: i is j or narrower
+	// below are the callers that only predicates below the top cover.
+	below symbolic.Callers
 }
 
 // named collects what documents name, without repetition, in the order of
@@ -66,7 +68,10 @@ func principalPredicate(v policy.PrincipalValue) predicate {
 
 // callers makes the axis of callers.
 func callers(p *symbolic.Problem, docs []*policy.Document) *axis {
-	a := &axis{predicates: []predicate{{kind: "AWS", text: "*", callers: symbolic.OnlyAWS | symbolic.OnlyAnonymous}}}
+	a := &axis{
+		predicates: []predicate{{kind: "AWS", text: "*", callers: symbolic.OnlyAWS | symbolic.OnlyAnonymous}},
+		below:      symbolic.OnlyFederated | symbolic.OnlyCanonicalUser,
+	}
 	for _, n := range named(docs) {
 		n.rule = p.Perimeter(statement(map[string]any{"Principal": map[string]string{n.kind: n.text}})).Rules[0]
 		a.predicates = append(a.predicates, n)

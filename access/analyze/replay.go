@@ -80,7 +80,11 @@ func principal(c symbolic.Caller, action string) authz.Principal {
 	case symbolic.CallerService:
 		return authz.Principal{Kind: authz.KindService, ARN: c.Text}
 	case symbolic.CallerCanonicalUser:
-		return authz.Principal{Kind: authz.KindRoot, Account: "canonical", CanonicalID: c.Text}
+		p := authz.Principal{Kind: authz.KindRoot, Account: "canonical", CanonicalID: c.Text}
+		if authz.DefaultFacts().RootRefused(action) {
+			p.Kind = authz.KindUser // the id stands for all of its account
+		}
+		return p
 	default:
 		return authz.Principal{}
 	}
