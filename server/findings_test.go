@@ -170,7 +170,11 @@ func TestOneFinding(t *testing.T) {
 // TestEveryStatementIsQuoted: what the evidence names has its text.
 func TestEveryStatementIsQuoted(t *testing.T) {
 	d := stocked(t)
-	for _, f := range d.findings().Findings {
+	d.send(201, "POST", "/analyzers", map[string]any{"name": "inside", "type": "internal", "zone": "organization", "include": []map[string]any{{"resources": []string{labels}}}}, nil)
+	if n := d.findings("analyzer", "inside").Total; n < 10 {
+		t.Errorf("%d findings of internal access", n)
+	}
+	for _, f := range d.findings("limit", "1000").Findings {
 		one := read[struct {
 			Evidence []struct {
 				Statement *int

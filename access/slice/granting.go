@@ -48,8 +48,13 @@ func quote(p *authz.Policy, by finding.Evidence) Excerpt {
 	return e
 }
 
-// policiesBehind lists what may stand behind a finding: the policies of the
-// resource, of its access points, and of a principal from inside.
+// layersWithText are those whose statements evidence may name.
+var layersWithText = [...]authz.Layer{
+	authz.LayerRCP, authz.LayerSCP, authz.LayerResource, authz.LayerIdentity, authz.LayerBoundary, authz.LayerSession, authz.LayerEndpoint,
+}
+
+// policiesBehind lists what may stand behind a finding, by layer: the policies of
+// the resource, of its access points, and of a principal from inside.
 func policiesBehind(s *snapshot.Snapshot, f *finding.Finding) map[authz.Layer][]*authz.Policy {
 	out := make(map[authz.Layer][]*authz.Policy)
 	add := func(p authz.Principal, resource string) {
@@ -57,7 +62,7 @@ func policiesBehind(s *snapshot.Snapshot, f *finding.Finding) map[authz.Layer][]
 		if err != nil {
 			return // the finding is about something that this snapshot does not have
 		}
-		for _, l := range []authz.Layer{authz.LayerResource, authz.LayerIdentity} {
+		for _, l := range layersWithText {
 			out[l] = append(out[l], policiesOf(stack, l)...)
 		}
 	}

@@ -89,8 +89,11 @@ func levelsOf(f *finding.Finding, c *catalog.Catalog) []string {
 		level catalog.Level
 		name  string
 	}{
-		{catalog.LevelList, "list"}, {catalog.LevelRead, "read"}, {catalog.LevelWrite, "write"},
-		{catalog.LevelPermissions, "permissions"}, {catalog.LevelTagging, "tagging"},
+		{catalog.LevelList, "list"},
+		{catalog.LevelRead, "read"},
+		{catalog.LevelWrite, "write"},
+		{catalog.LevelPermissions, "permissions"},
+		{catalog.LevelTagging, "tagging"},
 	} {
 		if all&one.level != 0 {
 			out = append(out, one.name)

@@ -32,4 +32,15 @@ await signedIn(async ({ page, base, shot, check }) => {
   await page.goto(`${base}/discovery`);
   await page.waitForSelector('main h1');
   await shot('discovery');
+
+  // What was found, read again by itself: the answer of AWS, and a snapshot of its own.
+  await page.goto(`${base}/findings`);
+  await page.locator('.fi tbody a').first().click();
+  await page.locator('.proof li, [data-nofix]').first().waitFor();
+  await page.getByRole('button', { name: 'Rescan' }).click();
+  await page.locator('[data-told]').waitFor({ timeout: 60000 });
+  const told = await page.locator('[data-told]').innerText();
+  check(/It was read again: the access is still there/.test(told), `reading a resource again says: ${told}`);
+  check((await page.locator('main h1').innerText()).length > 10, 'the finding is gone after reading again');
+  await shot('rescan');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../api/finding-types';
-import { aboutResource, doing, eventWords, filterOf, headline, principalWords, rowHeadline, rowsOf, ruleWords, spelled, verdictOf, zoneWords } from './finding-words';
+import { aboutResource, underWhich, doing, eventWords, filterOf, headline, principalWords, rowHeadline, rowsOf, ruleWords, spelled, verdictOf, zoneWords } from './finding-words';
 
 const thing = { kind: 'resource' as const, name: 'labels', arn: 'arn:aws:s3:::labels', account: '222233334444', accountName: 'prod', region: 'eu-west-1', type: 'AWS::S3::Bucket', detail: 'bucket, eu-west-1' };
 
@@ -53,6 +53,12 @@ test('a filter taken apart and put together again is the same', () => {
   expect(filterOf(rowsOf(filter))).toEqual(filter);
   expect(ruleWords(filter)).toBe('condition.aws:SourceVpc does not exist, and public is false, and resource is not x, and resource contains logs or tmp');
   expect(filterOf([{ key: 'resource', operator: 'is', values: ['', ' '] }, { key: ' ', operator: 'exists', values: [] }])).toEqual({});
+});
+
+test('conditions say how they compare', () => {
+  expect(underWhich(found(external(['a:B'], { AWS: '1' }, { condition: { 'aws:SourceVpc': 'vpc-1' } })))).toEqual(['aws:SourceVpc is vpc-1']);
+  const inside = { internalAccessDetails: { action: [], principal: {}, condition: { 'aws:RequestedRegion': 'StringEquals eu-west-1', 'aws:SourceIp': 'not: aws:SourceIp NotIpAddress 203.0.113.0/24' } } };
+  expect(underWhich(found(inside, { findingType: 'InternalAccess' }))).toEqual(['aws:RequestedRegion StringEquals eu-west-1', 'not aws:SourceIp NotIpAddress 203.0.113.0/24']);
 });
 
 test('events and zones', () => {

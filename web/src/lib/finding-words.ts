@@ -123,7 +123,12 @@ export function aboutResource(finding: Finding): boolean {
 
 /** underWhich words the keys that narrow the access. */
 export function underWhich(finding: Finding): string[] {
-  return Object.entries(accessOf(finding)?.condition ?? {}).map(([key, value]) => `${key} is ${value}`);
+  const inside = finding.findingType === 'InternalAccess';
+  return Object.entries(accessOf(finding)?.condition ?? {}).map(([key, value]) => {
+    if (!inside) return `${key} is ${value}`;
+    // Of access from inside the value says how it is compared, too.
+    return value.startsWith('not: ') ? `not ${value.slice('not: '.length)}` : `${key} ${value}`;
+  });
 }
 
 /** spelled gives an action the spelling that the finding itself has. */

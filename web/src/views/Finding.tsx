@@ -317,7 +317,7 @@ function Evidence({ finding }: { finding: FindingDetail }) {
       <header>
         <h2>Evidence</h2>
         <span className="grow" />
-        <Link className="small sub" to={exploreAddress(from === '*' ? { from: '*', to: finding.resource } : { to: finding.resource })}>
+        <Link className="small sub" to={exploreAddress(from === '*' || (finding.findingType === 'InternalAccess' && from) ? { from, to: finding.resource } : { to: finding.resource })}>
           Show on the graph
         </Link>
       </header>
@@ -338,8 +338,10 @@ function Evidence({ finding }: { finding: FindingDetail }) {
             <p key={i} className="row said">
               <Icon name={one.kind === 'grant' ? 'key' : one.kind === 'acl' ? 'more' : 'out'} />
               <span>
-                <b className="strong">{capital(layerName(one.layer ?? '') || one.kind || 'setting')}</b>{' '}
-                <Name text={one.policy ?? ''} max={120} />
+                <b className="strong">
+                  <Name text={begin(`${one.policy || layerName(one.layer ?? '') || one.kind || 'setting'} `).trim()} max={120} />
+                </b>{' '}
+                <span className="sub">stands in no policy</span>
               </span>
             </p>
           ))}

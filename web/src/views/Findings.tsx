@@ -361,7 +361,7 @@ function Row({ finding, now, archived, all, several, picked, onPick }: { finding
       </td>
       <td className="t">
         <Link to={below('findings', finding.id)} row>
-          <Name text={says} max={110} strong />
+          <Name text={says} max={140} strong />
         </Link>{' '}
         {finding.stale && <span className="tag gap">not judged again</span>}
         {all && <span className="tag">{statusWord(finding.status)}</span>}
