@@ -128,6 +128,9 @@ func (r *run) candidate(g *gathered, a *Access, doubted []string) finding.Candid
 		ResourceControlPolicyRestriction: restriction(g), Undetermined: g.doubt(a, doubted),
 		Evidence: evidence(g, a), Witness: witness(a.Request), Remark: a.Note,
 	}
+	if onlyShared(g.Type) {
+		c.Actions = nil // an attribute shares the whole, and lists none
+	}
 	if a.Kind == finding.PrincipalService {
 		c.Type = finding.TypeServicePrincipalAccess
 	}

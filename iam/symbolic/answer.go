@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"sightline/iam/authz"
 )
 
 // A Verdict is what is known of a Query.
@@ -255,7 +257,7 @@ type Request struct {
 
 // A ContextValue is one condition key of a request.
 type ContextValue struct {
-	Key    string // folded
+	Key    string // as a policy writes it
 	Multi  bool
 	Values []string
 }
@@ -276,7 +278,7 @@ func (p *Problem) witness(r [][]lit, c *caller, work *budget) Answer {
 			continue
 		}
 		out.Context = append(out.Context, ContextValue{d.name, d.multi, values})
-		if p.options.Unsure != nil && p.options.Unsure(d.name) {
+		if p.options.Unsure != nil && p.options.Unsure(authz.FoldKey(d.name)) {
 			a.Verdict, a.Assumed = Conditional, append(a.Assumed, d.name)
 		}
 	}

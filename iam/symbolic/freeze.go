@@ -91,6 +91,9 @@ func (p *Problem) addKey(key string, uses []*policy.Condition) {
 	d := newDimension(key, p.domainOf(key, uses))
 	d.optional = true
 	for _, c := range uses {
+		if d.name == key {
+			d.name = c.Key // as a policy writes it
+		}
 		d.multi = d.multi || c.Operator.Qualifier != condition.QualifierNone
 	}
 	p.keys[key] = len(p.dims)
