@@ -29,6 +29,9 @@ type Options struct {
 	// what a pattern adds beyond them is no failure. AWS's own checks ask about
 	// all names, as actions are added every week.
 	KnownOnly bool
+	// First ends NoNewAccess at the first statement that fails, as AWS's check
+	// does, in place of naming all of them.
+	First bool
 	// Own is the ARN of the resource that a resource policy hangs on, for
 	// witnesses; optional.
 	Own string

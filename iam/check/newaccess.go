@@ -31,6 +31,9 @@ func newAccess(existing, new *policy.Document, o Options) *verdicts {
 	}
 	denies := without(old.Denies, new)
 	for _, a := range candidate.Allows {
+		if o.First && len(v.failed) > 0 {
+			break
+		}
 		v.ask(a, func(q func(symbolic.Query) bool) {
 			if q(symbolic.Query{All: []*symbolic.Rule{a}, None: concat(candidate.Denies, old.Allows)}) {
 				return

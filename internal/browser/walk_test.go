@@ -19,6 +19,17 @@ func TestWalk(t *testing.T) {
 	walk(t, "walk.mjs", "SIGHTLINE_LINK="+serve(t, nil))
 }
 
+// TestFindings works through findings, analyzers and rules on the sample, with an
+// analyzer that the configuration declares.
+func TestFindings(t *testing.T) {
+	fastRun(t)
+	config := filepath.Join(t.TempDir(), "sightline.yaml")
+	if err := os.WriteFile(config, []byte("analyzers:\n  - {name: outside, type: external, zone: organization}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	walk(t, "findings.mjs", "SIGHTLINE_LINK="+serve(t, nil, "--config", config))
+}
+
 // TestTheSameInTheBrowser: what the command line answers about an organization
 // that was read over the wire, the page shows, too.
 func TestTheSameInTheBrowser(t *testing.T) {

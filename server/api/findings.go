@@ -183,14 +183,23 @@ func (c counting) list() []Counted {
 	return out
 }
 
-// completeness lists the gaps because of which something may be missing.
+// completeness lists the gaps because of which findings may be missing or not
+// proved.
 func (w *wording) completeness() answer.Completeness {
 	out := answer.Completeness{Gaps: []answer.Gap{}, NotCollected: []snapshot.NotCollected{}}
 	if w.picture == nil {
 		return out
 	}
 	s := w.picture.Snapshot
-	out.Gaps = answer.Gaps(s.Data().Gaps)
+	seen := make(map[snapshot.Gap]bool)
+	for i := range w.list {
+		for _, g := range w.list[i].Bearing(s) {
+			if !seen[g] {
+				seen[g] = true
+				out.Gaps = append(out.Gaps, answer.Gap(g))
+			}
+		}
+	}
 	out.NotCollected, out.Incomplete = s.NotCollected(), len(out.Gaps) > 0
 	return out
 }

@@ -1,4 +1,6 @@
 // Answers written by hand after docs/formats/api.md, for e2e/mock.mjs.
+import { findingAnswers } from './finding-answers.mjs';
+
 const alice = 'arn:aws:iam::222233334444:user/alice';
 const reader = 'arn:aws:iam::222233334444:role/payments-reader';
 const secret = 'arn:aws:secretsmanager:eu-west-1:222233334444:secret:prod/payments/api-key-Ab12Cd';
@@ -150,7 +152,7 @@ export function answersIn(state) {
       case '/explain':
         return explain;
       default:
-        return undefined;
+        return findingAnswers(path, query, state === 'hostile' ? hostile : null);
     }
   };
 }

@@ -2,7 +2,7 @@
 import type { AccessDetails, Criterion, Filter, Finding, FindingEvent, FindingStatus } from '../api/finding-types';
 import type { Verdict } from '../api/types';
 import { accountId } from './names';
-import { capital, count, figure, moment, span } from './words';
+import { begin, capital, count, figure, moment, span } from './words';
 
 export function accessOf(finding: Finding): AccessDetails | null {
   const first = finding.findingDetails?.[0];
@@ -105,9 +105,10 @@ function since(lastAccessed: string | undefined): string {
 export function headline(finding: Finding): string {
   const unused = unusedWords[finding.findingType];
   if (unused) return unused(finding);
-  if (finding.error) return 'We cannot tell who from outside can reach';
-  const says = `${who(finding)} can ${doing(finding)}`;
-  return finding.undetermined ? `We cannot tell whether ${says}` : capital(says);
+  const can = finding.status === 'RESOLVED' ? 'could' : 'can';
+  if (finding.error) return `We ${finding.status === 'RESOLVED' ? 'could not' : 'cannot'} tell who from outside can reach`;
+  const says = `${who(finding)} ${can} ${doing(finding)}`;
+  return finding.undetermined ? `We cannot tell whether ${says}` : begin(says);
 }
 
 /** rowHeadline is headline where the name of the resource stands elsewhere: "… can read this bucket". */

@@ -8,7 +8,10 @@ describe('addresses', () => {
     expect(route('/')).toEqual({ view: 'overview' });
     expect(route('/explore')).toEqual({ view: 'explore' });
     expect(route('/discovery')).toEqual({ view: 'discovery' });
-    expect(route('/findings')).toEqual({ view: 'none' });
+    expect(route('/findings')).toEqual({ view: 'findings', id: '' });
+    expect(route('/findings/00ff')).toEqual({ view: 'findings', id: '00ff' });
+    expect(route('/analyzers/a.b')).toEqual({ view: 'analyzers', name: 'a.b' });
+    expect(route('/nothing')).toEqual({ view: 'none' });
     expect(route('/principals')).toEqual({ view: 'principals', arn: '' });
     expect(route(`/principals/${encodeURIComponent(alice)}`)).toEqual({ view: 'principals', arn: alice });
     expect(route(`/resources/arn:aws:s3:::b/with/slashes`)).toEqual({ view: 'resources', arn: 'arn:aws:s3:::b/with/slashes' });

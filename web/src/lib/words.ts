@@ -23,6 +23,11 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** begin is capital for words that are a text; a name at its beginning stays as it is. */
+export function begin(text: string): string {
+  return /^[a-z]+[ ,;.]/.test(text) ? capital(text) : text;
+}
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** moment writes a time in UTC with its date; '' when there is none. */

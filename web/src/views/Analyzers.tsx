@@ -12,7 +12,7 @@ import { Answered, Note } from '../parts/states';
 import { useMargin } from '../parts/strip-context';
 import { findingsAddress } from '../lib/finding-place';
 import { ruleWords, zoneWords } from '../lib/finding-words';
-import { accountId } from '../lib/names';
+import { accountId, plain } from '../lib/names';
 import { below, go, usePlace } from '../lib/router';
 import { ago, capital, count, figure, moment } from '../lib/words';
 import { AnalyzerForm } from './AnalyzerForm';
@@ -130,7 +130,7 @@ function Table({ list }: { list: readonly Analyzer[] }) {
 
 /** AnalyzerPage is one analyzer: what it does, its rules, and the forms that change them. */
 export function AnalyzerPage({ name }: { name: string }) {
-  useTitle(`Analyzer ${name}`.slice(0, 80));
+  useTitle(plain(`Analyzer ${name}`, 80));
   useMargin({});
   const { search } = usePlace();
   const query = new URLSearchParams(search);
@@ -154,7 +154,7 @@ export function AnalyzerPage({ name }: { name: string }) {
           const wanted = query.get('rule');
           if (wanted !== null) {
             const rule = (analyzer.archiveRules ?? []).find((one) => one.ruleName === wanted) ?? null;
-            if (rule || wanted === '') return <RuleForm analyzer={analyzer} rule={rule} onClose={() => go(home)} />;
+            if ((rule && !rule.declaredIn) || wanted === '') return <RuleForm analyzer={analyzer} rule={rule} onClose={() => go(home)} />;
           }
           return <Shown analyzer={analyzer} />;
         }}
@@ -358,6 +358,7 @@ function Rule({ analyzer, rule, home }: { analyzer: Analyzer; rule: ArchiveRule;
         <h3>
           <Name text={rule.ruleName} max={60} />
           {rule.hidesPublic && <span className="tag sev inline">may hide public access</span>}
+          {rule.declaredIn && <span className="tag inline">in the configuration</span>}
         </h3>
         <p>
           <Name text={ruleWords(rule.filter)} max={400} />
@@ -381,15 +382,19 @@ function Rule({ analyzer, rule, home }: { analyzer: Analyzer; rule: ArchiveRule;
         )}
       </div>
       <div className="row wrap acts">
-        <button type="button" className="btn sm quiet" onClick={() => setDeleting(true)} aria-label={`Delete rule ${rule.ruleName}`}>
-          Delete
-        </button>
+        {!rule.declaredIn && (
+          <button type="button" className="btn sm quiet" onClick={() => setDeleting(true)} aria-label={`Delete rule ${rule.ruleName}`}>
+            Delete
+          </button>
+        )}
         <button type="button" className="btn sm" onClick={apply} aria-label={`Apply rule ${rule.ruleName} to what is there`}>
           Apply to what is there
         </button>
-        <Link className="btn sm" to={`${home}?rule=${encodeURIComponent(rule.ruleName)}`} label={`Edit rule ${rule.ruleName}`}>
-          Edit
-        </Link>
+        {!rule.declaredIn && (
+          <Link className="btn sm" to={`${home}?rule=${encodeURIComponent(rule.ruleName)}`} label={`Edit rule ${rule.ruleName}`}>
+            Edit
+          </Link>
+        )}
       </div>
       {deleting && (
         <Sure

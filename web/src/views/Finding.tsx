@@ -19,19 +19,19 @@ import { useMargin } from '../parts/strip-context';
 import { VerdictMark } from '../parts/Verdict';
 import { lookedAt } from '../lib/finding-list';
 import { findingsAddress } from '../lib/finding-place';
-import { aboutResource, accessOf, byWhom, doing, eventWords, headline, spelled, standing, typeWord, underWhich, verdictOf, who } from '../lib/finding-words';
+import { aboutResource, accessOf, byWhom, doing, eventWords, headline, rowHeadline, spelled, standing, typeWord, underWhich, verdictOf, who } from '../lib/finding-words';
 import { useKeys } from '../lib/keys';
-import { accountId } from '../lib/names';
+import { accountId, plain } from '../lib/names';
 import { below, exploreAddress, go } from '../lib/router';
 import { canCommand } from '../lib/shell';
-import { ago, callName, capital, count, figure, layerName, moment, place } from '../lib/words';
+import { ago, begin, callName, capital, count, figure, layerName, moment, place } from '../lib/words';
 import { FindingFix } from './FindingFix';
 import { useTitle } from './title';
 
 export function FindingPage({ id }: { id: string }) {
   const answer = useAnswer<FindingDetail>(below('findings', id));
   const current = answer.data && (answer.of === below('findings', id) || answer.loading) ? answer.data : null;
-  useTitle(current ? `${headline(current)}${aboutResource(current) ? ` ${current.subject.name}` : ''}`.slice(0, 120) : 'Finding');
+  useTitle(current ? plain(`${headline(current)}${aboutResource(current) ? ` ${current.subject.name}` : ''}`) : 'Finding');
   if (!current) {
     return (
       <>
@@ -76,7 +76,11 @@ function Shown({ finding }: { finding: FindingDetail }) {
       )
       .finally(() => setBusy(false));
   };
-  const setAside = () => (finding.status === 'ARCHIVED' ? order(unarchive([finding.id])) : setArchiving(true));
+  const setAside = () => {
+    setTold(null);
+    if (finding.status === 'ARCHIVED') order(unarchive([finding.id]));
+    else setArchiving(true);
+  };
 
   const list = lookedAt();
   const at = list.ids.indexOf(finding.id);
@@ -113,7 +117,7 @@ function Shown({ finding }: { finding: FindingDetail }) {
           </h1>
           <div className="row wrap meta">
             <SeverityMark severity={finding.severity} />
-            <VerdictMark verdict={verdictOf(finding)} />
+            {finding.status !== 'RESOLVED' && <VerdictMark verdict={verdictOf(finding)} />}
             {accessOf(finding)?.isPublic && <span className="tag sev">public</span>}
             <span className="tag">{typeWord(finding.findingType)}</span>
             {(finding.levels ?? []).map((level) => (
@@ -194,7 +198,7 @@ function Doubts({ finding, status }: { finding: FindingDetail; status: Status | 
       {!finding.error && finding.undetermined && (
         <Note kind="gap">
           <p>
-            <b className="strong">Nobody could prove or refute this.</b> <Name text={capital(finding.undetermined)} max={600} />.
+            <b className="strong">Nobody could prove or refute this.</b> <Name text={begin(finding.undetermined)} max={600} />.
           </p>
           <Remedies finding={finding} />
         </Note>
@@ -205,7 +209,7 @@ function Doubts({ finding, status }: { finding: FindingDetail; status: Status | 
             <b className="strong">Not judged again since {moment(stale.since)}.</b> What is shown is what was so then; the access may have gone or grown.
           </p>
           <p className="sub">
-            <Name text={capital(stale.reason)} max={600} />
+            <Name text={begin(stale.reason)} max={600} />
             {stale.gap && (
               <>
                 {' '}
@@ -219,7 +223,7 @@ function Doubts({ finding, status }: { finding: FindingDetail; status: Status | 
       {finding.status === 'RESOLVED' && (
         <Note>
           <p>
-            <b className="strong">Resolved.</b> <Name text={capital(finding.history?.at(-1)?.why ?? 'the access does not exist any more')} max={400} />, {moment(finding.history?.at(-1)?.at ?? finding.updatedAt)}.
+            <b className="strong">Resolved.</b> <Name text={begin(finding.history?.at(-1)?.why ?? 'the access does not exist any more')} max={400} />, {moment(finding.history?.at(-1)?.at ?? finding.updatedAt)}.
           </p>
         </Note>
       )}
@@ -291,7 +295,7 @@ const ofResource: readonly string[] = ['rcp', 'resource', 'grant', 'acl', 'publi
 function callerOf(finding: FindingDetail, example: Thing): Thing {
   if (finding.findingType === 'InternalAccess') return example;
   const open = Object.values(accessOf(finding)?.principal ?? {})[0] === '*';
-  return { ...example, kind: open ? 'anyone' : example.kind, name: capital(who(finding)), detail: open ? `such as ${example.name === '*' ? 'somebody without credentials' : `a ${example.kind} of an account that is not yours`}` : 'outside the zone of trust' };
+  return { ...example, kind: open ? 'anyone' : example.kind, name: begin(who(finding)), detail: open ? `such as ${example.name === '*' ? 'somebody without credentials' : `a ${example.kind} of an account that is not yours`}` : 'outside the zone of trust' };
 }
 
 /** Evidence is the line through the layers, as the example request takes it, and the text that grants. */
@@ -303,6 +307,8 @@ function Evidence({ finding }: { finding: FindingDetail }) {
   const conditions = underWhich(finding);
   // What has no text: lists, grants and sharing attributes.
   const others = (finding.evidence ?? []).filter((one) => one.statement === undefined);
+  // What has a text that the survey shown does not hold any more.
+  const gone = (finding.evidence ?? []).filter((one) => one.statement !== undefined && !statements.some((s) => s.statement === one.statement && s.policy === one.policy && s.layer === one.layer));
   const conditional = statements.some((one) => one.text.split('\n').slice(one.fromLine - one.firstLine, one.toLine - one.firstLine + 1).some((line) => line.includes('"Condition"')));
   const principal = accessOf(finding)?.principal ?? {};
   const from = Object.values(principal)[0] ?? '';
@@ -337,8 +343,23 @@ function Evidence({ finding }: { finding: FindingDetail }) {
               </span>
             </p>
           ))}
+          {gone.map((one, i) => (
+            <p key={`g${i}`} className="row said">
+              <Icon name="doc" />
+              <span>
+                Statement <b className="strong">{one.sid ? <Name text={one.sid} max={60} /> : figure(one.statement ?? 0)}</b> of <Name text={one.policy ?? 'the policy'} max={80} />
+                {one.file && (
+                  <>
+                    , <Name text={one.file} max={60} code />
+                    {one.line ? `:${one.line}` : ''}
+                  </>
+                )}
+                <span className="faint secondline small">The survey that is shown does not hold it any more.</span>
+              </span>
+            </p>
+          ))}
           {finding.findingType === 'UnusedPermission' && <Unused finding={finding} />}
-          {statements.length === 0 && others.length === 0 && finding.findingType !== 'UnusedPermission' && <p className="sub">{finding.error ? 'There is no evidence, because nothing could be read.' : 'No statement stands behind this.'}</p>}
+          {statements.length === 0 && others.length === 0 && gone.length === 0 && finding.findingType !== 'UnusedPermission' && <p className="sub">{finding.error ? 'There is no evidence, because nothing could be read.' : finding.status === 'RESOLVED' ? 'What granted it is not there any more.' : 'No statement stands behind this.'}</p>}
           {statements.length > 0 && (
             <p className="small sub gap-top">
               {conditions.length === 0 && !conditional ? (
@@ -457,7 +478,7 @@ function Facts({ finding, status }: { finding: FindingDetail; status: Status | n
             <>
               <dt>who</dt>
               <dd>
-                <Name text={capital(who(finding))} max={120} />
+                <Name text={begin(who(finding))} max={120} />
                 {principal[1] !== '*' && (
                   <span className="faint secondline">
                     <WholeName text={principal[1]} code />
@@ -535,7 +556,8 @@ function Neighbours({ finding }: { finding: FindingDetail }) {
           <li key={one.id}>
             <SeverityMark severity={one.severity} />
             <Link to={below('findings', one.id)}>
-              <Name text={headline(one)} max={90} /> <span className="faint">{one.status === 'ACTIVE' ? 'this' : `this, ${one.status.toLowerCase()}`}</span>
+              <Name text={rowHeadline(one)} max={90} />
+              {one.status !== 'ACTIVE' && <span className="faint">, {one.status.toLowerCase()}</span>}
             </Link>
           </li>
         ))}

@@ -145,7 +145,7 @@ export function Findings() {
             </thead>
             <tbody ref={rows}>
               {found.map((finding) => (
-                <Row key={finding.id} finding={finding} now={now} archived={back} all={state.status === 'ALL'} picked={selection.has(finding.id)} onPick={(range) => selection.toggle(finding.id, range)} />
+                <Row key={finding.id} finding={finding} now={now} archived={back} all={state.status === 'ALL'} several={(data.analyzers ?? []).length > 1 && !state.analyzer} picked={selection.has(finding.id)} onPick={(range) => selection.toggle(finding.id, range)} />
               ))}
             </tbody>
           </table>
@@ -280,8 +280,10 @@ function Filters({ state, data, set }: { state: FindingsState; data: FindingsPag
         <Choice label="type" value={state.type} onChange={(type) => set({ type })} options={counts ? counted(counts.types, typeWord) : findingTypes.map((type) => [type, typeWord(type)])} all="any type" />
         <Choice label="account" value={state.account} onChange={(account) => set({ account })} options={counted(counts?.accounts, (id) => names.get(id) || accountId(id))} all="any account" />
         <Choice label="resource" value={state.resourceType} onChange={(resourceType) => set({ resourceType })} options={counted(counts?.resourceTypes, (type) => types.get(type) || type)} all="of any type" />
+        {((data?.analyzers ?? []).length > 1 || state.analyzer) && (
+          <Choice label="analyzer" value={state.analyzer} onChange={(analyzer) => set({ analyzer })} options={(data?.analyzers ?? []).map((one) => [one.name, one.name])} all="any" />
+        )}
         {state.resource && <Drop label={`resource is ${state.resource}`} onDrop={() => set({ resource: '' })} />}
-        {state.analyzer && <Drop label={`analyzer is ${state.analyzer}`} onDrop={() => set({ analyzer: '' })} />}
         {chosen(state) && (
           <button type="button" className="btn sm quiet" onClick={() => go(findingsAddress({ status: state.status, sort: state.sort }), 'replace')}>
             Drop the filters
@@ -334,12 +336,14 @@ function Nothing({ state, data, set }: { state: FindingsState; data: FindingsPag
         {state.type && <Drop label={`type is ${typeWord(state.type)}`} onDrop={() => set({ type: '' })} />}
         {state.account && <Drop label={`account is ${accountId(state.account)}`} onDrop={() => set({ account: '' })} />}
         {state.resourceType && <Drop label={`resource is ${state.resourceType}`} onDrop={() => set({ resourceType: '' })} />}
+        {state.resource && <Drop label={`resource is ${state.resource}`} onDrop={() => set({ resource: '' })} />}
+        {state.analyzer && <Drop label={`analyzer is ${state.analyzer}`} onDrop={() => set({ analyzer: '' })} />}
       </p>
     </div>
   );
 }
 
-function Row({ finding, now, archived, all, picked, onPick }: { finding: Finding; now: number; archived: boolean; all: boolean; picked: boolean; onPick: (range: boolean) => void }) {
+function Row({ finding, now, archived, all, several, picked, onPick }: { finding: Finding; now: number; archived: boolean; all: boolean; several: boolean; picked: boolean; onPick: (range: boolean) => void }) {
   const { subject } = finding;
   const says = rowHeadline(finding);
   return (
@@ -367,6 +371,12 @@ function Row({ finding, now, archived, all, picked, onPick }: { finding: Finding
             <Name text={subject.name || finding.resource} max={52} code />
           </span>
           <span className="only-m nowrap"> · {subject.accountName || accountId(finding.resourceOwnerAccount)}</span>
+          {several && (
+            <span className="ell">
+              {' '}
+              · <Name text={finding.analyzer} max={32} />
+            </span>
+          )}
         </span>
       </td>
       <td className="hide-m">

@@ -151,7 +151,7 @@ function Criterion({ at, row, onChange, onDrop }: { at: number; row: CriterionRo
               <input key={i} className="field" aria-label={called} value={value} maxLength={4000} autoComplete="off" spellCheck={false} onChange={(event) => set(event.target.value)} />
             );
           })}
-          {row.values.length < 20 && (row.values.at(-1) ?? '') !== '' && (
+          {row.values.length < Math.min(20, choices ? choices.length - 1 : 20) && (row.values.at(-1) ?? '') !== '' && (
             <button type="button" className="btn sm quiet" onClick={() => onChange({ values: [...row.values, ''] })}>
               or
             </button>
