@@ -2,7 +2,6 @@ package semantics
 
 import (
 	"fmt"
-
 	"strings"
 	"testing"
 	"time"
