@@ -20,11 +20,11 @@ import (
 // solver gives cvc5. Only the fast run does without.
 func solver(t *testing.T) Solver {
 	t.Helper()
+	if os.Getenv("SIGHTLINE_FAST") == "1" {
+		t.Skip("cvc5 is not asked with SIGHTLINE_FAST=1")
+	}
 	s := Solver{Limit: 20 * time.Second}
 	if err := s.Check(); err != nil {
-		if os.Getenv("SIGHTLINE_FAST") == "1" {
-			t.Skip(err)
-		}
 		t.Fatal(err)
 	}
 	return s
