@@ -76,15 +76,7 @@ type policyQuestion struct {
 
 // access finds what a policy gives to outsiders.
 func (q *policyQuestion) access() (out []Access) {
-	docs := []*policy.Document{q.policy.Document}
-	if q.with != nil {
-		docs = append(docs, q.with.Document)
-	}
-	for i := range q.subject.RCP {
-		for j := range q.subject.RCP[i].Policies {
-			docs = append(docs, q.subject.RCP[i].Policies[j].Document)
-		}
-	}
+	docs := q.documents()
 	actions := actionsOf(q.policy.Document, q.subject, q.catalog)
 	if q.subject.Type == typeKey {
 		actions = slices.DeleteFunc(actions, q.facts.OnlyGrants)
@@ -125,6 +117,36 @@ func (q *policyQuestion) access() (out []Access) {
 		out = q.merge(out, &l, group)
 	}
 	return out
+}
+
+// documents are all that the question is about.
+func (q *policyQuestion) documents() []*policy.Document {
+	docs := []*policy.Document{q.policy.Document}
+	if q.with != nil {
+		docs = append(docs, q.with.Document)
+	}
+	for i := range q.subject.RCP {
+		for j := range q.subject.RCP[i].Policies {
+			docs = append(docs, q.subject.RCP[i].Policies[j].Document)
+		}
+	}
+	return docs
+}
+
+// narrowed writes an access's conditions as documents compare them.
+func narrowed(a *Access, docs []*policy.Document) block {
+	b, set := block{}, sets(docs)
+	for _, key := range slices.Sorted(maps.Keys(a.Condition)) {
+		folded, done := authz.FoldKey(key), false
+		eachCondition(docs, func(_ *policy.Document, c *policy.Condition) {
+			here := authz.FoldKey(c.Key) == folded && slices.ContainsFunc(c.Values, func(v policy.Value) bool { return v.Text == a.Condition[key] })
+			if here && !done {
+				done = true
+				b.add(positive(c, set[folded]), folded, a.Condition[key])
+			}
+		})
+	}
+	return b
 }
 
 // pins are the keys that every request carries, as conditions.

@@ -59,7 +59,8 @@ type principalText struct{ kind, text string }
 
 func principalTexts() []principalText {
 	out := []principalText{
-		{"", "*"}, {"", "*"},
+		{"", "*"},
+		{"", "*"},
 		{"AWS", "*"},
 		{"Federated", "arn:aws:iam::" + homeAccount + ":oidc-provider/oidc.example.com"},
 		{"Federated", "accounts.google.com"},

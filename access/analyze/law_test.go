@@ -160,13 +160,16 @@ func TestDeniesAddNothing(t *testing.T) {
 			}
 			tally["findings"]++
 			r := request(a.Request, s.Account)
-			if !c.allows(r) || !slices.ContainsFunc(before, func(o Access) bool { return c.cover(&o, r) }) {
+			// Tokens of a provider that only the Deny names were nobody's before.
+			fresh := r.Principal.Kind == authz.KindProvider && !strings.Contains(string(s.Policy.Document.Raw), r.Principal.ARN)
+			if !c.allows(r) || !fresh && !slices.ContainsFunc(before, func(o Access) bool { return c.cover(&o, r) }) {
 				t.Errorf("%+v\nbefore\n%s\nwith the Deny\n%s\n%s", a.Request, listed(before), listed(after), said(&with, zone))
 				return false
 			}
 		}
-		for range samples / 10 {
-			if r := d.request(s, &sp); newCourt(&with, zone).allows(r) && !c.allows(r) {
+		denied := newCourt(&with, zone)
+		for range samples {
+			if r := d.request(s, &sp); denied.allows(r) && !c.allows(r) {
 				t.Errorf("a Deny allows %s", show(r))
 				return false
 			}

@@ -105,6 +105,8 @@ func (q *stack) own() {
 			q.take(r, q.problem.Identity, "", &q.scp[r.Level], &q.denies)
 		case authz.LayerRCP:
 			q.take(r, q.problem.Perimeter, "", &q.rcp[r.Level], &q.rcpDenies)
+		case authz.LayerNone, authz.LayerResource, authz.LayerGrant, authz.LayerACL, authz.LayerPublicAccessBlock:
+			// not the caller's own
 		}
 	}
 }

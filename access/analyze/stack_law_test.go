@@ -170,6 +170,7 @@ func fits(key string, v authz.Value) bool {
 	k, _ := catalog.Embedded().ConditionKey("", key)
 	return !slices.ContainsFunc(v.Values, func(text string) bool {
 		switch symbolic.KeyType(k.Type) {
+		case symbolic.KeyUnknown, symbolic.KeyString:
 		case symbolic.KeyARN:
 			return !arn.WellFormed(text)
 		case symbolic.KeyBool:

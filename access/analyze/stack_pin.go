@@ -20,6 +20,7 @@ func (q *stack) pin() {
 			q.demand(key, "Null", "true")
 		case authz.Present:
 			q.present(key, v)
+		case authz.Undetermined: // left open
 		}
 	}
 	q.mixed = q.mix()

@@ -67,11 +67,12 @@ func (q *policyQuestion) strangers(a *Access) {
 	stranger := p.Perimeter(statement(map[string]any{
 		"Principal": map[string]string{"Federated": a.Principal}, "Action": a.Actions, "Condition": t.unnamed(docs),
 	})).Rules[0]
-	outside := p.Perimeter(q.outside(docs)).Rules[0]
+	outside := p.Perimeter(q.outside(q.documents())).Rules[0]
+	same := p.Perimeter(statement(map[string]any{"Condition": narrowed(a, q.documents())})).Rules[0]
 	some, never := q.rcp(p)
 	for _, allow := range trust.Allows {
 		answer := p.Solve(symbolic.Query{
-			All: []*symbolic.Rule{allow, stranger, outside}, Some: some, None: slices.Concat(trust.Denies, never), Callers: symbolic.OnlyFederated,
+			All: []*symbolic.Rule{allow, stranger, outside, same}, Some: some, None: slices.Concat(trust.Denies, never), Callers: symbolic.OnlyFederated,
 		})
 		if answer.Request != nil {
 			a.Request = answer.Request

@@ -67,7 +67,7 @@ func pagedCases(t *testing.T) map[string]bool {
 	for _, c := range publicCases() {
 		add(c.name)
 	}
-	for _, c := range findingCases() {
+	for _, c := range append(findingCases(), accessCases()...) {
 		add(c.name)
 	}
 	return known

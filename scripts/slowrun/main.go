@@ -1,6 +1,7 @@
 // Command slowrun runs the full counts of `make test-slow` in parts: random
-// cases against the oracle, laws of the reasoner, kills of a saving process,
-// minutes of every fuzz target. Each part adds one line to testdata/slow-results.jsonl when it ends.
+// cases against the oracle, laws of the reasoner and of findings, kills of a
+// saving process, minutes of every fuzz target. Each part adds one line to
+// testdata/slow-results.jsonl when it ends.
 //
 //	go run ./scripts/slowrun -list              # the parts and their numbers
 //	go run ./scripts/slowrun -seed 7            # all parts
@@ -35,7 +36,7 @@ func main() {
 	flag.Uint64Var(&p.seed, "seed", 0, "seed of all random choices (default: a new one)")
 	flag.IntVar(&p.from, "from", 1, "first part")
 	flag.IntVar(&p.to, "to", 0, "last part (default: the last there is)")
-	flag.StringVar(&p.only, "only", "", "kind of parts: oracle, kills, laws, planted, worlds, reasoner, proof or fuzz (default: all)")
+	flag.StringVar(&p.only, "only", "", "kind of parts: oracle, kills, laws, planted, worlds, reasoner, proof, access or fuzz (default: all)")
 	flag.BoolVar(&p.record, "record", true, "add to "+resultsFile)
 	flag.BoolVar(&p.list, "list", false, "list the parts and stop")
 	flag.DurationVar(&p.fuzzTime, "fuzztime", 2*time.Minute, "time for each fuzz target")

@@ -24,6 +24,10 @@ const (
 	samples     = 10_000
 	plainPairs  = 60_000
 	words       = 2_000_000
+	subjects    = 16_000
+	subjParts   = 4
+	stacks      = 200_000
+	stackParts  = 2
 )
 
 // The kinds of parts.
@@ -36,6 +40,7 @@ const (
 	kindWorlds = "worlds"
 	kindReason = "reasoner"
 	kindProof  = "proof"
+	kindAccess = "access"
 )
 
 // part is one piece of the full counts. Its number and its name stay the same
@@ -54,7 +59,7 @@ func (p plan) parts() ([]part, error) {
 	all := append(p.oracle(), p.kills()...)
 	all = append(append(all, p.laws()...), p.planted()...)
 	all = append(append(all, p.worlds()...), p.reasoner()...)
-	all = append(all, p.proof()...)
+	all = append(append(all, p.proof()...), p.access()...)
 	fuzz, err := p.fuzz()
 	if err != nil {
 		return nil, err
@@ -137,6 +142,25 @@ func (p plan) reasoner() (list []part) {
 		args: []string{"./iam/symbolic", "-run=^Test", "-count=1", "-v", "-timeout=4h"},
 		env:  []string{fmt.Sprintf("SIGHTLINE_PLAIN=%d", plainPairs), p.seedOf(510), fmt.Sprintf("SIGHTLINE_WORDS=%d", words)},
 	})
+}
+
+// access is the laws of external access on random resources, and of the reasoner
+// over all layers on random stacks.
+func (p plan) access() (list []part) {
+	add := func(name, run, setting string, i, count int) {
+		list = append(list, part{
+			kind: kindAccess, name: fmt.Sprintf("%s-%d", name, i), count: count,
+			args: []string{"./access/analyze", "-run=" + run, "-count=1", "-v", "-timeout=4h"},
+			env:  []string{fmt.Sprintf("%s=%d", setting, count), p.seedOf(600 + len(list)), "SIGHTLINE_SAMPLES=1000"},
+		})
+	}
+	for i := 1; i <= subjParts; i++ {
+		add("external", "^Test(Findings|Denies)", "SIGHTLINE_SUBJECTS", i, subjects/subjParts)
+	}
+	for i := 1; i <= stackParts; i++ {
+		add("stacks", "^TestStack", "SIGHTLINE_STACKS", i, stacks/stackParts)
+	}
+	return list
 }
 
 // proof is generated questions, which the reasoner, cvc5, the evaluator and
