@@ -14,10 +14,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"sightline/access/finding"
 	"sightline/access/permission"
 	"sightline/server/desk"
 	"sightline/server/job"
@@ -146,6 +148,7 @@ func (p *Pipeline) Load(ctx context.Context) error {
 		picture, err := p.open(ctx, meta.ID)
 		if err == nil {
 			p.latest.CompareAndSwap(nil, picture)
+			p.neverJudged(ctx, picture)
 			return first
 		}
 		if ctx.Err() != nil {
@@ -157,6 +160,22 @@ func (p *Pipeline) Load(ctx context.Context) error {
 		}
 	}
 	return first
+}
+
+// neverJudged lets the analyzers look at a snapshot that was stored before there
+// were any, or by an import. A failure leaves the picture in use; the next scan
+// tries again.
+func (p *Pipeline) neverJudged(ctx context.Context, picture *Picture) {
+	if p.options.Desk == nil {
+		return
+	}
+	list, err := p.options.Desk.Analyzers(ctx)
+	if err != nil || slices.ContainsFunc(list, func(a finding.Analyzer) bool { return a.LastSnapshot != "" }) {
+		return
+	}
+	if _, err := p.options.Desk.Analyze(ctx, picture.Snapshot); err != nil {
+		p.options.Log.Warn("the stored snapshot could not be analysed", "error", err.Error())
+	}
 }
 
 // Scan begins a scan. Errors: job.ErrBusy, job.ErrClosed, ErrNoSource.
