@@ -161,6 +161,9 @@ func writeAccess(w *table, f *finding.Finding) {
 	if text := exampleOf(f); text != "" {
 		w.row("  for example", text)
 	}
+	if f.Remark != "" {
+		w.row("  beware", f.Remark)
+	}
 	if f.Undetermined != "" {
 		w.row("  not proved", f.Undetermined)
 	}

@@ -51,6 +51,9 @@ func Sentence(f *finding.Finding) string {
 // Who names the principal of a finding.
 func Who(f *finding.Finding) string {
 	for kind, who := range f.Principal {
+		if kind == finding.PrincipalFederated && f.Remark != "" {
+			return "anybody with a token of " + provider(who)
+		}
 		return Principal(kind, who)
 	}
 	return "nobody in particular"

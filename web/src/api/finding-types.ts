@@ -93,6 +93,7 @@ export interface Finding {
   analyzerId: string;
   region: string;
   undetermined?: string;
+  remark?: string;
   evidence: Evidence[] | null;
   witness?: Witness;
   archived?: Archiving;

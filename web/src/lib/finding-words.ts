@@ -34,6 +34,7 @@ const provider = /^arn:[^:]*:iam::\d{12}:(?:oidc|saml)-provider\/(.+)$/;
 export function who(finding: Finding): string {
   const access = accessOf(finding);
   const [kind = '', value = ''] = Object.entries(access?.principal ?? {})[0] ?? [];
+  if (kind === 'Federated' && finding.remark) return `anybody with a token of ${provider.exec(value)?.[1] ?? value}`;
   return principalWords(kind, value, access?.isPublic ?? false);
 }
 

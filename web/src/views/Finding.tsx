@@ -203,6 +203,13 @@ function Doubts({ finding, status }: { finding: FindingDetail; status: Status | 
           <Remedies finding={finding} />
         </Note>
       )}
+      {finding.remark && (
+        <Note kind="gap">
+          <p>
+            <b className="strong">Open to strangers.</b> <Name text={begin(finding.remark)} max={600} />.
+          </p>
+        </Note>
+      )}
       {stale && (
         <Note kind="gap">
           <p>
