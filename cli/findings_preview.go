@@ -37,6 +37,9 @@ func (a *app) findingsPreviewCommand() *cobra.Command {
 
 func (a *app) preview(ctx context.Context, resource, file string) error {
 	p, err := a.readPolicy(file)
+	if err == nil {
+		err = p.addressed()
+	}
 	if err != nil {
 		return err
 	}

@@ -115,7 +115,8 @@ func (a *app) checkNoPublicAccess(path, kind string) error {
 	if about == "AWS::IAM::AssumeRolePolicyDocument" {
 		t.policyType = typeTrust
 	}
-	a.note(files[0])
-	a.noteMisfit(t.policyType, files[0])
+	if err := a.fits(t.policyType, files[0]); err != nil {
+		return err
+	}
 	return a.printCheck(check.NoPublicAccess(files[0].doc, about, t.options()), files[0], t)
 }

@@ -127,8 +127,9 @@ func (a *app) settleType(given string, files ...policyFile) (chosenType, error) 
 		return t, err
 	}
 	for _, f := range files {
-		a.note(f)
-		a.noteMisfit(t.policyType, f)
+		if err := a.fits(t.policyType, f); err != nil {
+			return t, err
+		}
 	}
 	if t.why != "" && a.output == "json" {
 		a.tell("policy type: " + t.String())
@@ -136,17 +137,29 @@ func (a *app) settleType(given string, files ...policyFile) (chosenType, error) 
 	return t, nil
 }
 
-// noteMisfit tells of a document that says nothing as that type, or something
-// else than it seems: the answer is about the type.
-func (a *app) noteMisfit(t policyType, f policyFile) {
-	seen := typeOf(f.doc)
-	switch {
-	case len(f.doc.Statements) == 0:
-	case t == typeIdentity && seen.policyType != typeIdentity:
-		a.tell(f.name + ": its principals count for nothing in an identity policy")
-	case t != typeIdentity && seen.policyType == typeIdentity:
-		a.tell(f.name + ": no statement names a principal, so that it says nothing as a resource policy")
+// fits tells what is wrong with a document, also as that type. One that AWS would
+// not take as such is an error: it says nothing, and every check of it would pass.
+func (a *app) fits(t policyType, f policyFile) error {
+	if t != typeIdentity {
+		if err := f.addressed(); err != nil {
+			return err
+		}
 	}
+	a.note(f)
+	if t == typeIdentity && typeOf(f.doc).policyType != typeIdentity {
+		a.tell(f.name + ": its principals count for nothing in an identity policy")
+	}
+	return nil
+}
+
+// addressed is the error for a policy of a resource in which a statement does
+// not say whom it is about.
+func (f policyFile) addressed() error {
+	i := f.doc.Unaddressed()
+	if i < 0 {
+		return nil
+	}
+	return fmt.Errorf("%s: statement %d has no Principal, which a resource-based policy needs: add it, or check the document as an identity policy", f.site(i), i)
 }
 
 var errNoType = errors.New("give --resource-type, such as AWS::S3::Bucket")

@@ -1,6 +1,10 @@
 package policy
 
-import "sightline/iam/condition"
+import (
+	"slices"
+
+	"sightline/iam/condition"
+)
 
 // A Kind says what a document is for; it decides which elements are at home
 // in it, never how it is parsed.
@@ -50,6 +54,15 @@ type Document struct {
 // Source: IAM User Guide "Variables" (reference_policies_variables).
 // Cases: variable-is-literal-text-in-version-2008, variable-is-literal-text-without-version.
 func (d *Document) HasVariables() bool { return d.Version == Version2012 }
+
+// Unaddressed is the index of the first statement that names no principal, or -1:
+// AWS refuses such a document as the policy of a resource or role.
+// Source: IAM User Guide "AWS JSON policy elements: Principal"
+// (reference_policies_elements_principal): "You must use the Principal element in
+// resource-based policies".
+func (d *Document) Unaddressed() int {
+	return slices.IndexFunc(d.Statements, func(s Statement) bool { return !s.Principal.Present })
+}
 
 // An Effect is what a statement does when it applies.
 type Effect uint8

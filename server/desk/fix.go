@@ -29,6 +29,9 @@ func (d *Desk) Fix(ctx context.Context, s *snapshot.Snapshot, id string) (*analy
 // every analyzer of external access in whose zone it is. What no snapshot holds
 // is previewed by none: the error says so.
 func (d *Desk) Preview(ctx context.Context, s *snapshot.Snapshot, arn string, doc *policy.Document) ([]analyze.Preview, error) {
+	if i := doc.Unaddressed(); i >= 0 {
+		return nil, fmt.Errorf("statement %d has no Principal, which a resource-based policy needs", i)
+	}
 	list, err := d.Analyzers(ctx)
 	if err != nil {
 		return nil, err
