@@ -51,8 +51,19 @@ func (f *analyzerFlags) analyzer(name string) (a finding.Analyzer, err error) {
 	return a, err
 }
 
+// checkAge refuses 0, which an analyzer takes for no age at all.
+func (f *analyzerFlags) checkAge(cmd *cobra.Command) error {
+	if cmd.Flags().Changed("age") && f.age == 0 {
+		return errors.New("--age: is 0: give 1 to 365 days")
+	}
+	return nil
+}
+
 // over is an analyzer with the flags that were given in place of what it had.
 func (f *analyzerFlags) over(cmd *cobra.Command, a finding.Analyzer) (_ finding.Analyzer, err error) {
+	if err := f.checkAge(cmd); err != nil {
+		return a, err
+	}
 	given := cmd.Flags().Changed
 	if given("zone") {
 		if a.Zone, err = finding.ParseZone(f.zone); err != nil {
@@ -125,7 +136,7 @@ func flagOf(err error) error {
 	}
 	names := map[string]string{
 		"type": "--type", "zone": "--zone", "unusedAccessAge": "--age", "exclude": "--exclude", "include": "--resource",
-		"tags": "--tag", "servicePrincipals": "--service-principals", "name": "NAME", "archiveRules": "archive rule",
+		"expires": "--expires", "tags": "--tag", "servicePrincipals": "--service-principals", "name": "NAME", "archiveRules": "archive rule",
 	}
 	name := names[invalid.Field]
 	if name == "" {

@@ -42,6 +42,9 @@ func (a *app) analyzersCreateCommand() *cobra.Command {
 			"  sightline analyzers create unused --type unused --zone organization --age 90 --exclude tag=team:sandbox",
 		Args: arguments(1, 1, "NAME --type external|internal|unused --zone account:ID|organization|accounts:a,b"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.checkAge(cmd); err != nil {
+				return err
+			}
 			chosen, err := f.analyzer(args[0])
 			if err != nil {
 				return err

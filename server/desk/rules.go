@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"sightline/access/finding"
 	"sightline/store"
@@ -15,9 +16,19 @@ func (d *Desk) CreateRule(ctx context.Context, analyzer string, r finding.Archiv
 		if a.Rule(r.Name) != nil {
 			return a, &kindError{store.ErrExists, fmt.Sprintf("analyzer %s has a rule %q already: choose another name, or update that one", a.Name, r.Name)}
 		}
-		r.DeclaredIn = ""
-		return a.WithRule(r, d.options.Now())
+		return d.withRule(a, r)
 	})
+}
+
+// withRule is an analyzer with a rule of a person's, which must not be over
+// already: it would do nothing, in silence.
+func (d *Desk) withRule(a finding.Analyzer, r finding.ArchiveRule) (finding.Analyzer, error) {
+	now := d.options.Now()
+	if r.Expired(now) {
+		return a, &finding.InvalidError{Field: "expires", Text: r.Expires.Format(time.RFC3339) + " is past: choose a later time, or none"}
+	}
+	r.DeclaredIn = ""
+	return a.WithRule(r, now)
 }
 
 // UpdateRule puts a rule in place of the one of its name. Errors: as of
@@ -27,8 +38,7 @@ func (d *Desk) UpdateRule(ctx context.Context, analyzer string, r finding.Archiv
 		if err := ruleByHand(&a, r.Name); err != nil {
 			return a, err
 		}
-		r.DeclaredIn = ""
-		return a.WithRule(r, d.options.Now())
+		return d.withRule(a, r)
 	})
 }
 
