@@ -49,6 +49,9 @@ func (a *app) analyzersCreateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := a.checkStore(cmd.Context()); err != nil { // makes one that is not there
+				return err
+			}
 			return a.keepAnalyzer(cmd.Context(), func(ctx context.Context, d *desk.Desk) (finding.Analyzer, error) {
 				return d.Create(ctx, chosen)
 			})

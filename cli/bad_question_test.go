@@ -3,6 +3,8 @@ package cli_test
 import (
 	"bytes"
 	"database/sql"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -147,7 +149,6 @@ func TestBadStores(t *testing.T) {
 		{"sqlite://" + other, "database of another program"},
 		{"sqlite://" + newer, "was made by a newer Sightline (schema 999999"},
 		{"sqlite:///dev/null", "is no regular file"},
-		{"sqlite:///proc/none/x.db", "cannot make the directory"},
 	} {
 		for _, args := range [][]string{{"scan", "--from", details}, {"snapshot", "list"}, {"what-can", "obama"}, {"serve", "--listen", "127.0.0.1:0"}} {
 			path := strings.TrimPrefix(c.store, "sqlite://")
@@ -163,6 +164,35 @@ func TestBadStores(t *testing.T) {
 			}
 		}
 	}
+	if a := d.run("scan", "--from", details, "--store", "sqlite:///proc/none/x.db"); a.status != 2 || !strings.Contains(a.stderr, "cannot make the directory") {
+		t.Errorf("status %d, %s", a.status, a.stderr)
+	}
+}
+
+// TestNoStore asks of stores that are not there: only verbs that store a first
+// thing make one.
+func TestNoStore(t *testing.T) {
+	d := newDesk(t)
+	at := filepath.Join(t.TempDir(), "none", "x.db")
+	for _, args := range [][]string{
+		{"snapshot", "list"}, {"snapshot", "export", "latest", "-"}, {"who-can", "*", "*"}, {"findings", "list"}, {"findings", "export"},
+		{"findings", "rescan", "a"}, {"findings", "archive", "a"}, {"analyzers", "list"}, {"analyzers", "delete", "a"}, {"archive-rules", "list"},
+	} {
+		a := d.run(append(args, "--store", "sqlite://"+at)...)
+		if a.status != 2 || a.stdout != "" || !strings.Contains(a.stderr, "there is no store at "+at+": give another --store") {
+			t.Errorf("%s: status %d, %.80q, %s", args, a.status, a.stdout, a.stderr)
+		}
+		if a := d.run(args...); strings.Contains(a.stderr, "there is no store") {
+			t.Errorf("%s at the default place: %s", args, a.stderr)
+		}
+	}
+	for _, place := range []string{filepath.Dir(at), filepath.Join(d.home, ".local")} {
+		if _, err := os.Stat(place); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s was made: %v", place, err)
+		}
+	}
+	d.must(0, "analyzers", "create", "a", "--type", "external", "--zone", "organization", "--store", "sqlite://"+at)
+	d.must(0, "analyzers", "list", "--store", "sqlite://"+at)
 }
 
 // execute changes a database as no Sightline would. The driver is the one that

@@ -15,7 +15,7 @@ import (
 
 // withDesk works on the store's analyzers and findings.
 func (a *app) withDesk(ctx context.Context, work func(d *desk.Desk, st store.Store) error) error {
-	st, err := a.openStore(ctx)
+	st, err := a.existingStore(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (a *app) findingsOfOther(ctx context.Context, work func(d *desk.Desk, s *sn
 // copyAnalyzers gives another store the analyzers of the user's own, if there
 // is one.
 func (a *app) copyAnalyzers(ctx context.Context, to store.Store) error {
-	if !a.storeExists() {
+	if _, missing := a.missingStore(); missing {
 		return nil
 	}
 	return a.withDesk(ctx, func(d *desk.Desk, st store.Store) error {

@@ -53,7 +53,7 @@ func (a *app) rescan(ctx context.Context, what string, live *liveFlags) error {
 	if a.snapshotName != "latest" {
 		return errors.New("--snapshot: a rescan goes on from the latest snapshot; leave the flag out")
 	}
-	st, err := a.openStore(ctx)
+	st, err := a.existingStore(ctx)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"sightline/server/desk"
 	"sightline/snapshot"
 	"sightline/store"
+	"sightline/store/memory"
 	"sightline/store/sqlite"
 )
 
@@ -74,7 +76,7 @@ func (a *app) load(ctx context.Context) (*snapshot.Snapshot, error) {
 	if strings.ContainsAny(name, `/\`) {
 		return nil, fmt.Errorf("--snapshot %s: no such file or directory", name)
 	}
-	st, err := a.openStore(ctx)
+	st, err := a.existingStore(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +104,35 @@ func (a *app) choose(ctx context.Context, st store.Store, name string) (store.Me
 	return meta, nil
 }
 
-// openStore opens the store that flags, configuration or the default name.
+// existingStore is openStore for verbs that store no first thing: they make
+// nothing. A store that somebody named must be there; without one at the default
+// place nothing is stored yet.
+func (a *app) existingStore(ctx context.Context) (store.Store, error) {
+	path, missing := a.missingStore()
+	switch {
+	case !missing:
+		return a.openStore(ctx)
+	case a.storeDSN == "" && a.config.Store == "":
+		return memory.New(), nil
+	}
+	return nil, fmt.Errorf("there is no store at %s: give another --store, or make it with `sightline scan`", path)
+}
+
+// missingStore is where the store would be, if there is none.
+func (a *app) missingStore() (path string, missing bool) {
+	dsn, err := a.dsn()
+	if err != nil {
+		return "", false // opening says so
+	}
+	if path, err = sqlite.ParseDSN(dsn); err != nil {
+		return "", false
+	}
+	_, err = os.Stat(path)
+	return path, errors.Is(err, fs.ErrNotExist)
+}
+
+// openStore opens the store that flags, configuration or the default name, and
+// makes it if there is none.
 func (a *app) openStore(ctx context.Context) (store.Store, error) {
 	dsn, err := a.dsn()
 	if err != nil {
@@ -120,21 +150,6 @@ func (a *app) openStore(ctx context.Context) (store.Store, error) {
 		return nil, err // a nil *Store in the interface would not be nil
 	}
 	return st, nil
-}
-
-// storeExists tells whether there is a store already, as far as that can be seen
-// without making one.
-func (a *app) storeExists() bool {
-	dsn, err := a.dsn()
-	if err != nil {
-		return false
-	}
-	path, err := sqlite.ParseDSN(dsn)
-	if err != nil {
-		return false
-	}
-	_, err = os.Stat(path)
-	return err == nil
 }
 
 // dsn prefers the flag, then the configuration, then the user's data directory.

@@ -75,7 +75,7 @@ func TestUnreadable(t *testing.T) {
 		{"version", "--config", secret},
 		{"version", "--catalog", secret},
 		{"snapshot", "list", "--store", "sqlite://" + secret},
-		{"snapshot", "list", "--store", "sqlite://" + closed + "/x.db"},
+		{"scan", "--from", "sample", "--store", "sqlite://" + closed + "/x.db"},
 		{"scan", "--from", "sample", "--store", "sqlite://" + closed + "/x/y.db"},
 	} {
 		d.refusedToNobody(args)

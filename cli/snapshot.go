@@ -40,7 +40,7 @@ func (a *app) snapshotListCommand() *cobra.Command {
 }
 
 func (a *app) listSnapshots(ctx context.Context) error {
-	st, err := a.openStore(ctx)
+	st, err := a.existingStore(ctx)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (a *app) snapshotExportCommand() *cobra.Command {
 }
 
 func (a *app) exportSnapshot(ctx context.Context, name, path string) error {
-	st, err := a.openStore(ctx)
+	st, err := a.existingStore(ctx)
 	if err != nil {
 		return err
 	}
