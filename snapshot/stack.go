@@ -71,6 +71,10 @@ func (b *stackBuilder) noted(layer authz.Layer, gap string) bool {
 }
 
 func (b *stackBuilder) identity(p authz.Principal) error {
+	if p.Kind == authz.KindRoot && b.s.Account(p.Account) == nil {
+		// A root user needs no Allow of its own, but heeds its organization.
+		b.unread(authz.LayerSCP, "the policies that bind account "+p.Account+" are not in the snapshot")
+	}
 	if !p.TakesIdentityPolicies() {
 		return nil
 	}

@@ -90,7 +90,7 @@ func (k *Asker) question(p authz.Principal, resource string, given *authz.Contex
 		// account's own.
 		info.ResourceAccount = p.Account
 	}
-	if assume && k.Outside(p) && p.TakesIdentityPolicies() {
+	if assume && k.Outside(p) && (p.TakesIdentityPolicies() || p.Kind == authz.KindRoot) {
 		stack = assumeOutside(stack, p.Account)
 	}
 	if resource == "*" {
