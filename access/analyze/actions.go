@@ -100,8 +100,10 @@ func classes(actions []string, docs []*policy.Document, facts *authz.Facts) [][]
 				key[i] = '1'
 			}
 		}
-		for _, fact := range []bool{facts.NeedsCaller(name), facts.RootRefused(name), facts.RCPReachesAction(name),
-			tokenOf(name) == "", tokenOf(name) == samlToken} {
+		for _, fact := range []bool{
+			facts.NeedsCaller(name), facts.RootRefused(name), facts.RCPReachesAction(name),
+			tokenOf(name) == "", tokenOf(name) == samlToken,
+		} {
 			key = strconv.AppendBool(key, fact)
 		}
 		if groups[string(key)] == nil {
