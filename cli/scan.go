@@ -83,6 +83,7 @@ func (a *app) scan(ctx context.Context, sources []string, live *liveFlags, failO
 		a.exit = exitUnknown
 		fmt.Fprintln(a.stderr, "sightline: "+oneLine(storedBut("snapshot "+s.ID()+" is stored, but the analyzers did not come to an end", err)))
 	}
+	a.warnOfBlind(watchers)
 	if failOn == "active" && found.Active > 0 || failOn == "new" && found.New > 0 {
 		a.exit = exitNo
 	}
@@ -90,6 +91,18 @@ func (a *app) scan(ctx context.Context, sources []string, live *liveFlags, failO
 		return fmt.Errorf("snapshot %s is stored, but: %w", s.ID(), err)
 	}
 	return nil
+}
+
+// warnOfBlind tells of analyzers that somebody set up and that could not look at
+// this snapshot: no findings of theirs means nothing. Default ones of other
+// accounts are no error: those of this snapshot have their own.
+func (a *app) warnOfBlind(watchers []finding.Analyzer) {
+	for i := range watchers {
+		if l := &watchers[i]; l.Status == finding.AnalyzerFailed && l.Origin != finding.OriginDefault {
+			a.exit = exitUnknown
+			fmt.Fprintln(a.stderr, "sightline: warning: analyzer "+l.Name+" could not look: "+shortened(printable(l.StatusReason)))
+		}
+	}
 }
 
 // storedBut is the error for what came after storing. It is no error of an

@@ -1,10 +1,15 @@
 package server_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"sightline/server/pipeline"
+	"sightline/snapshot"
 )
 
 func TestAnalyzersByHand(t *testing.T) {
@@ -58,6 +63,26 @@ func TestAnalyzersByHand(t *testing.T) {
 	}
 	if a := d.do("PATCH", "/api/v1/analyzers/prod-only"); a.Code != http.StatusMethodNotAllowed || a.Header().Get("Allow") != "GET, PUT, DELETE" {
 		t.Errorf("%d %s", a.Code, a.Header().Get("Allow"))
+	}
+}
+
+// TestBlindAnalyzer: of a list that an analyzer did not look for it is said that
+// it is not whole.
+func TestBlindAnalyzer(t *testing.T) {
+	d := newDesk(t)
+	d.collect = func(context.Context, func(pipeline.Progress)) (*snapshot.Snapshot, error) {
+		return snapshot.NewBuilder(snapshot.Data{
+			TakenAt: time.Now(), Accounts: []snapshot.Account{{ID: "111122223333", OrganizationKnown: true, Collected: []string{"AWS::IAM"}}},
+		}).Build()
+	}
+	d.scan("done")
+	d.signIn()
+	if page := d.findings(); page.Incomplete || len(page.Analyzers) != 1 {
+		t.Errorf("before: %+v", page)
+	}
+	d.send(201, "POST", "/analyzers", map[string]any{"name": "elsewhere", "type": "external", "zone": "account:999999999999"}, nil)
+	if page := d.findings(); !page.Incomplete || page.Analyzers[0].Status != "FAILED" {
+		t.Errorf("%+v", page)
 	}
 }
 

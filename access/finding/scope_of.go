@@ -15,8 +15,9 @@ const typeIdentities = "AWS::IAM"
 // the resources of which the analysis says more than the snapshot alone; of the
 // others,
 //
-//   - one that the snapshot holds is judged, unless its policy, list or grants
-//     were not read or a gap is about them;
+//   - one that the snapshot holds is judged, unless its policy was not read, a
+//     gap is about it, or the access came from lists or grants, which the source
+//     does not hold;
 //   - one that it does not hold is gone, if its account and Region were read
 //     for its type, and no gap may hide it;
 //   - everything else is unjudged, with the gap, or with what was not collected.
@@ -144,12 +145,28 @@ func held(s *snapshot.Snapshot, f *Finding) Judgement {
 		return Judgement{Reason: "the resource's policy was not read"}
 	case r.Policy != nil && r.Policy.Document == "":
 		return Judgement{Reason: "the text of the resource's policy was not read"}
-	case r.Type == snapshot.TypeBucket && (r.Bucket == nil || r.Bucket.ACL == nil):
+	case r.Type == snapshot.TypeBucket && listUnread(s, r, f):
 		return Judgement{Reason: "the bucket's access control list was not read"}
-	case r.Type == snapshot.TypeKey && s.Lacks(r.Account, snapshot.MissingGrants):
+	case r.Type == snapshot.TypeKey && s.Lacks(r.Account, snapshot.MissingGrants) && f.by(authz.LayerGrant):
 		return Judgement{Reason: "the key's grants were not read"}
 	}
 	return Judgement{Coverage: Judged}
+}
+
+// listUnread tells whether a bucket's list, which nobody read, could be what the
+// finding is about. Where the source holds no lists, that is no gap: then it is
+// one only for what came from a list.
+func listUnread(s *snapshot.Snapshot, r *snapshot.Resource, f *Finding) bool {
+	if r.Bucket != nil && r.Bucket.ACL != nil {
+		return false
+	}
+	return !s.Lacks(r.Account, snapshot.MissingACLs) || f.by(authz.LayerACL)
+}
+
+// by tells whether the access was granted, wholly or in part, by a layer.
+func (f *Finding) by(layer authz.Layer) bool {
+	return slices.ContainsFunc(f.Evidence, func(e Evidence) bool { return e.Layer == string(layer) }) ||
+		layer == authz.LayerACL && slices.ContainsFunc(f.Sources, func(s Source) bool { return s.Type == "BUCKET_ACL" })
 }
 
 // missing judges a resource that the snapshot does not hold: gone only if it

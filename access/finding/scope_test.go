@@ -23,6 +23,16 @@ func TestScopeOf(t *testing.T) {
 	role := Finding{Candidate: Candidate{Type: TypeExternalAccess, Resource: roleARN, ResourceType: snapshot.TypeRole, Account: home}}
 	lost := Finding{Candidate: Candidate{Type: TypeExternalAccess, Resource: roleARN + "2", ResourceType: snapshot.TypeRole, Account: home}}
 	key := Finding{Candidate: Candidate{Type: TypeExternalAccess, Resource: "arn:aws:kms:eu-west-1:111122223333:key/1", ResourceType: snapshot.TypeKey, Account: home}}
+	granted := Finding{Candidate: with(key.Candidate, func(c *Candidate) { c.Evidence = []Evidence{{Layer: "grant", Policy: "grant 1"}} })}
+	withoutGrants := func(d *snapshot.Data) {
+		d.Resources = append(d.Resources, snapshot.Resource{ARN: key.Resource, Type: key.ResourceType, Account: home, Region: "eu-west-1", PolicyRead: true})
+		d.NotCollected = append(d.NotCollected, snapshot.NotCollected{What: snapshot.MissingGrants, Source: "x"})
+	}
+	listed := Finding{Candidate: with(reading(), func(c *Candidate) { c.Sources = append(c.Sources, Source{Type: "BUCKET_ACL"}) })}
+	withoutLists := func(d *snapshot.Data) {
+		d.Resources[0].Bucket.ACL = nil
+		d.NotCollected = append(d.NotCollected, snapshot.NotCollected{What: snapshot.MissingACLs, Source: "x"})
+	}
 	queue := Finding{Candidate: Candidate{Type: TypeExternalAccess, Resource: "arn:aws:sqs:eu-west-1:111122223333:q", ResourceType: "AWS::SQS::Queue", Account: home}}
 	shared := Finding{Candidate: Candidate{Type: TypeExternalAccess, Resource: "arn:aws:ec2:eu-west-1::snapshot/snap-1", ResourceType: snapshot.TypeVolumeSnapshot, Account: home}}
 	sharedWith := func(read bool) func(*snapshot.Data) {
@@ -56,6 +66,20 @@ func TestScopeOf(t *testing.T) {
 		{"not if nobody looked for its policy", bucket, func(d *snapshot.Data) { d.Resources[0].PolicyRead = false; d.Resources[0].Policy = nil }, Unjudged, "policy was not read"},
 		{"not if the policy has no text", bucket, func(d *snapshot.Data) { d.Resources[0].Policy = &snapshot.Attachment{Name: "x"} }, Unjudged, "text"},
 		{"not if nobody looked at its list", bucket, func(d *snapshot.Data) { d.Resources[0].Bucket.ACL = nil }, Unjudged, "access control list"},
+
+		{"but if the source holds no lists", bucket, withoutLists, Judged, ""},
+		{"not if the access came from a list", listed, withoutLists, Unjudged, "access control list"},
+		{"and if the list was refused, neither", bucket, func(d *snapshot.Data) {
+			withoutLists(d)
+			gap(snapshot.Gap{Call: "s3:GetBucketAcl", Subject: bucketARN, Layer: authz.LayerACL})(d)
+		}, Unjudged, "s3:GetBucketAcl"},
+
+		{"a key whose policy gave access is judged without grants", key, withoutGrants, Judged, ""},
+		{"not if a grant gave it", granted, withoutGrants, Unjudged, "grants were not read"},
+		{"not if grants were refused", key, func(d *snapshot.Data) {
+			withoutGrants(d)
+			gap(snapshot.Gap{Call: "kms:ListGrants", Subject: key.Resource, Layer: authz.LayerGrant})(d)
+		}, Unjudged, "kms:ListGrants"},
 
 		{"access through an access point needs the access points", throughPoint, nil, Unjudged, "access points of account"},
 		{"and is judged where they were read", throughPoint, func(d *snapshot.Data) {

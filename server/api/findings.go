@@ -184,7 +184,7 @@ func (c counting) list() []Counted {
 }
 
 // completeness lists the gaps because of which findings may be missing or not
-// proved.
+// proved. An analyzer that could not look says why in its status.
 func (w *wording) completeness() answer.Completeness {
 	out := answer.Completeness{Gaps: []answer.Gap{}, NotCollected: []snapshot.NotCollected{}}
 	if w.picture == nil {
@@ -200,6 +200,7 @@ func (w *wording) completeness() answer.Completeness {
 			}
 		}
 	}
-	out.NotCollected, out.Incomplete = s.NotCollected(), len(out.Gaps) > 0
+	blind := slices.ContainsFunc(w.list, func(a finding.Analyzer) bool { return a.Status == finding.AnalyzerFailed })
+	out.NotCollected, out.Incomplete = s.NotCollected(), len(out.Gaps) > 0 || blind
 	return out
 }

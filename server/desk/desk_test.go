@@ -201,6 +201,37 @@ func TestZoneThatCannotBeResolved(t *testing.T) {
 	}
 }
 
+// TestZoneThatIsNotInTheSnapshot: no finding there is none of an analysis.
+func TestZoneThatIsNotInTheSnapshot(t *testing.T) {
+	for zone, want := range map[string]finding.AnalyzerStatus{
+		"account:" + owner:                    finding.AnalyzerActive,
+		"accounts:" + owner + ",999999999999": finding.AnalyzerActive,
+		"account:999999999999":                finding.AnalyzerFailed,
+		"accounts:999999999999,888888888888":  finding.AnalyzerFailed,
+		"organization:o-0000000000":           finding.AnalyzerFailed,
+	} {
+		b := newBench(t)
+		z, err := finding.ParseZone(zone)
+		b.ok(err)
+		_, err = b.Create(b.Context(), finding.Analyzer{Name: "outside", Kind: finding.KindExternal, Zone: z})
+		b.ok(err)
+		b.analyze(world(owner, partner))
+		if a, err := b.Analyzer(b.Context(), "outside"); err != nil || a.Status != want || (a.StatusReason == "") != (want == finding.AnalyzerActive) {
+			t.Errorf("%s: %+v, %v", zone, a, err)
+		}
+	}
+
+	b := newBench(t)
+	found := b.analyze(world(owner, partner)) // by a default analyzer
+	lost := b.analyze(world("222233334444", partner))
+	if stale := b.find("stale=true"); found.Active != 1 || lost.Resolved != 0 || len(stale) != 1 || !strings.Contains(stale[0].Stale.Reason, "no account of the zone") {
+		t.Errorf("%+v then %+v, stale %+v", found, lost, stale)
+	}
+	if n := b.analyze(world(owner, "123456789012", refused)); n.Resolved != 0 || n.Analyzers != 1 {
+		t.Errorf("what was refused: %+v", n)
+	}
+}
+
 // TestUnusedJudgesNothing, and says so.
 func TestUnusedJudgesNothing(t *testing.T) {
 	b := newBench(t)

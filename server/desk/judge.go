@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 
 	"sightline/access/analyze"
 	"sightline/access/finding"
@@ -35,7 +36,7 @@ func judge(s *snapshot.Snapshot, a *finding.Analyzer, only ...string) verdict {
 	}
 	var trust *finding.Trust
 	if err == nil {
-		trust, err = a.Zone.Resolve(s)
+		trust, err = resolve(s, a.Zone)
 	}
 	if err != nil {
 		scope := unjudged(err.Error())
@@ -49,6 +50,23 @@ func judge(s *snapshot.Snapshot, a *finding.Analyzer, only ...string) verdict {
 		scope = scope.Only(only...)
 	}
 	return verdict{candidates: r.Candidates, scope: scope, status: finding.AnalyzerActive}
+}
+
+// resolve looks a zone up in a snapshot that has something of it: where nothing
+// was read, that nothing was found says nothing. Of what was refused the gap
+// tells.
+func resolve(s *snapshot.Snapshot, zone finding.Zone) (*finding.Trust, error) {
+	trust, err := zone.Resolve(s)
+	if err != nil || slices.ContainsFunc(trust.Accounts(), func(id string) bool { return tried(s, id) }) {
+		return trust, err
+	}
+	return nil, fmt.Errorf("the snapshot has no account of the zone of trust %s: scan it, or choose another zone", zone)
+}
+
+// tried tells of an account of which something was read, or was to be.
+func tried(s *snapshot.Snapshot, account string) bool {
+	a := s.Account(account)
+	return a != nil && scanned(s, a) || slices.ContainsFunc(s.Data().Gaps, func(g snapshot.Gap) bool { return g.Account == account })
 }
 
 func unjudged(reason string) finding.Scope {
