@@ -94,7 +94,7 @@ func (q *policyQuestion) access() (out []Access) {
 		l.further, l.never = append(l.further, with.Allows), append(l.never, with.Denies...)
 	}
 	rcpFurther, rcpNever := q.rcp(p)
-	l.axes = append([]*axis{q.callers(p, docs)}, keys(p, docs)...)
+	l.axes = append([]*axis{q.callers(p, docs)}, keys(p, docs, q.fixed)...)
 	var which []*symbolic.Rule
 	for _, g := range groups {
 		which = append(which, p.Perimeter(statement(map[string]any{"Action": g[0]})).Rules[0])
@@ -180,6 +180,9 @@ func (q *policyQuestion) merge(out []Access, l *lattice, group []string) []Acces
 	}
 	for i, x := range cubes {
 		a := q.describe(l, x, meetings[i])
+		if !takes(a.Kind, a.Principal, group[0]) {
+			continue
+		}
 		at := slices.IndexFunc(out, func(o Access) bool { return o.same(&a) })
 		if at < 0 {
 			a.Actions, a.shown = slices.Clone(group), []shown{{group, a.Request}}

@@ -100,7 +100,10 @@ func classes(actions []string, docs []*policy.Document, facts *authz.Facts) [][]
 				key[i] = '1'
 			}
 		}
-		for _, fact := range []bool{facts.NeedsCaller(name), facts.RootRefused(name), facts.RCPReachesAction(name)} {
+		for _, fact := range []bool{
+			facts.NeedsCaller(name), facts.RootRefused(name), facts.RCPReachesAction(name),
+			tokenOf(name) == "", tokenOf(name) == samlToken,
+		} {
 			key = strconv.AppendBool(key, fact)
 		}
 		if groups[string(key)] == nil {
@@ -113,4 +116,41 @@ func classes(actions []string, docs []*policy.Document, facts *authz.Facts) [][]
 		out = append(out, groups[k])
 	}
 	return out
+}
+
+// The tokens with which a role is assumed.
+const (
+	samlToken = "saml"
+	webToken  = "web identity"
+)
+
+// tokenOf tells which token an action of STS takes; "" for those that a caller
+// with credentials signs, and "any" for those that come with each.
+// Source: STS API Reference, AssumeRole, AssumeRoleWithSAML,
+// AssumeRoleWithWebIdentity; IAM User Guide "Pass session tags in AWS STS".
+func tokenOf(action string) string {
+	switch strings.ToLower(action) {
+	case "sts:assumerolewithsaml":
+		return samlToken
+	case "sts:assumerolewithwebidentity":
+		return webToken
+	case "sts:tagsession", "sts:setsourceidentity":
+		return "any"
+	default:
+		return ""
+	}
+}
+
+// takes tells whether a principal can ask for an action of a role's trust
+// policy at all: who brings a token asks with that token.
+func takes(kind, who, action string) bool {
+	if kind != "Federated" {
+		return true
+	}
+	token := webToken
+	if strings.Contains(who, ":saml-provider/") {
+		token = samlToken
+	}
+	got := tokenOf(action)
+	return got == token || got == "any"
 }

@@ -37,7 +37,7 @@ func FromCase(c *casefile.ExternalAccess) (*Subject, *Trust) {
 	}
 	t := &Trust{Accounts: c.Zone.Accounts}
 	if c.Zone.Type == casefile.ZoneOrganization {
-		t.Organizations = []string{c.Zone.Organization}
+		t.Organizations, s.Organization = []string{c.Zone.Organization}, c.Zone.Organization
 	} else {
 		t.Accounts = []string{c.Zone.Account}
 	}

@@ -7,6 +7,7 @@ import (
 	"sightline/iam/authz"
 	"sightline/iam/catalog"
 	"sightline/iam/eval"
+	"sightline/iam/policy"
 	"sightline/iam/symbolic"
 )
 
@@ -50,10 +51,29 @@ type external struct {
 }
 
 func (e *external) question(p *authz.Policy) policyQuestion {
-	return policyQuestion{
+	q := policyQuestion{
 		subject: e.subject, trust: e.trust, catalog: e.catalog, facts: e.facts,
 		policy: p, layer: authz.LayerResource, resources: e.own(),
 	}
+	q.fixed = e.subject.owned(q.documents())
+	return q
+}
+
+// owned are the keys that say whose the resource is, as far as documents ask
+// for them: whoever calls, they hold this.
+// Source: IAM User Guide "Global condition keys", aws:ResourceAccount,
+// aws:ResourceOrgID.
+func (s *Subject) owned(docs []*policy.Document) map[string]string {
+	out := make(map[string]string)
+	for key, value := range map[string]string{"aws:ResourceAccount": s.Account, "aws:ResourceOrgID": s.Organization} {
+		asked := func(d *policy.Document) bool {
+			return strings.Contains(strings.ToLower(string(d.Raw)), strings.ToLower(key))
+		}
+		if value != "" && slices.ContainsFunc(docs, asked) {
+			out[key] = value
+		}
+	}
+	return out
 }
 
 // own are the ARNs of the resource and of what lies in it.
@@ -152,7 +172,8 @@ func (e *external) accessPoints() (out []Access) {
 		}
 		q := e.question(ap.moved(s.ARN))
 		q.with = s.Policy
-		q.fixed = map[string]string{"s3:DataAccessPointArn": ap.ARN, "s3:DataAccessPointAccount": ap.Account}
+		q.fixed = s.owned(q.documents())
+		q.fixed["s3:DataAccessPointArn"], q.fixed["s3:DataAccessPointAccount"] = ap.ARN, ap.Account
 		if ap.VPC != "" {
 			q.fixed["aws:SourceVpc"] = ap.VPC
 		}

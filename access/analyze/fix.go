@@ -33,6 +33,8 @@ type Change struct {
 	// Statements are the places that change in the old one.
 	Document   *policy.Document
 	Statements []int
+	// Key is the condition key that is asked for in addition.
+	Key string
 	// AccessPoint is the one whose policy changes; empty for the resource's own.
 	AccessPoint string
 	// Grant is the id of the one to revoke; Unshare the account or "all".

@@ -76,6 +76,7 @@ func policyCandidates(s *Subject, t *Trust, a *Access) (out []Change) {
 			if a.Source == SourceAccessPoint {
 				c.AccessPoint = a.AccessPoint
 			}
+			c.nameKey()
 			if ok && (c.Kind != AddCondition && c.Kind != NarrowPrincipal || alive(s, t, &c)) {
 				out = append(out, c)
 			}
@@ -85,6 +86,16 @@ func policyCandidates(s *Subject, t *Trust, a *Access) (out []Change) {
 		out = append(out, Change{Kind: SetBlock, Elements: 4})
 	}
 	return out
+}
+
+// nameKey notes which key an added condition asks for: the last one of the first
+// changed statement.
+func (c *Change) nameKey() {
+	if c.Kind != AddCondition || c.Document == nil {
+		return
+	}
+	conditions := c.Document.Statements[c.Statements[0]].Conditions
+	c.Key = conditions[len(conditions)-1].Key
 }
 
 func deny(st *policy.Statement) int {

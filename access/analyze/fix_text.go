@@ -134,7 +134,7 @@ func (g *gathered) describe(a *Access, c *Change) string {
 	}
 	switch c.Kind {
 	case AddCondition:
-		return fmt.Sprintf("Add a condition to %s of %s, so that it serves callers from inside the zone of trust alone.", which, where)
+		return fmt.Sprintf("Add a condition on %s to %s of %s, so that it serves callers from inside the zone of trust alone.", c.Key, which, where)
 	case NarrowPrincipal:
 		return fmt.Sprintf("Name the accounts of the zone of trust in %s of %s, in place of everybody.", which, where)
 	case RemovePrincipal:
@@ -190,10 +190,34 @@ func (g *gathered) proof(a *Access, c *Change) []string {
 	case len(c.Lost) > 0:
 		out = append(out, fmt.Sprintf("It takes %d further pairs of principal and action from inside the zone or from services; each is listed with a request that works today.", len(c.Lost)))
 	case c.Statements != nil:
-		out = append(out, "Every request from inside the zone of trust, and of the services that the policy is for, that it allows today it allows afterwards: proved for each account, named principal and action.")
+		out = append(out, "Every request from inside the zone of trust, and of the services that the policy names, that it allows today it allows afterwards: proved for each account, named principal and action.")
 	}
+	out = append(out, g.cautions(c)...)
 	if a.Request != nil {
 		out = append(out, "Today the evaluator allows this: "+Sentence(witness(a.Request))+".")
+	}
+	return out
+}
+
+// cautions say whom a statement for everybody may have served without naming
+// them, which no policy tells.
+func (g *gathered) cautions(c *Change) (out []string) {
+	if c.Statements == nil {
+		return nil
+	}
+	mounts := false
+	everybody := slices.ContainsFunc(c.Statements, func(at int) bool {
+		st := &c.policyOf(&g.Subject).Document.Statements[at]
+		for i := range st.Conditions {
+			mounts = mounts || strings.EqualFold(st.Conditions[i].Key, "elasticfilesystem:AccessedViaMountTarget")
+		}
+		return slices.ContainsFunc(st.Principal.Values, func(v policy.PrincipalValue) bool { return v.Text == "*" })
+	})
+	if everybody {
+		out = append(out, "Not counted: services of AWS that came in because everybody may, and callers without credentials. Name the services that need it in a statement of their own.")
+	}
+	if everybody && mounts {
+		out = append(out, "Clients that mount the file system without IAM have no credentials: they lose it, also inside the network.")
 	}
 	return out
 }

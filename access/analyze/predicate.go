@@ -81,11 +81,12 @@ func callers(p *symbolic.Problem, docs []*policy.Document) *axis {
 
 // keys makes the axes of the narrowing keys that documents use, in the order of
 // the text.
-func keys(p *symbolic.Problem, docs []*policy.Document) (out []*axis) {
+func keys(p *symbolic.Problem, docs []*policy.Document, fixed map[string]string) (out []*axis) {
 	set := sets(docs)
 	eachCondition(docs, func(d *policy.Document, c *policy.Condition) {
 		folded := authz.FoldKey(c.Key)
 		for _, v := range c.Values {
+			v.Text = known(v.Text, d.HasVariables(), fixed)
 			if !narrowing(c.Operator, c.Key, v.Text, d.HasVariables()) {
 				continue
 			}
@@ -103,6 +104,21 @@ func keys(p *symbolic.Problem, docs []*policy.Document) (out []*axis) {
 		}
 	})
 	return out
+}
+
+// known puts the value in for a text that is one variable of which every
+// request has the same.
+func known(text string, variables bool, fixed map[string]string) string {
+	if !variables || !policy.HasVariable(text) {
+		return text
+	}
+	parts := policy.SplitVariables(text)
+	for key, value := range fixed {
+		if len(parts) == 1 && parts[0].Kind == policy.SegmentVariable && strings.EqualFold(parts[0].Text, key) {
+			return value
+		}
+	}
+	return text
 }
 
 // order finds which predicates lie under which. Of equal ones the first is

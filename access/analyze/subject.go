@@ -9,6 +9,8 @@ import (
 // read has no place here: whoever makes a Subject keeps the gaps.
 type Subject struct {
 	ARN, Type, Account string
+	// Organization is the id of the owner's; empty if it is in none or not known.
+	Organization string
 	// Policy is the resource-based policy, for roles the trust policy; nil if
 	// there is none.
 	Policy *authz.Policy

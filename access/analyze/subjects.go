@@ -39,7 +39,7 @@ func gather(s *snapshot.Snapshot, arn, kind, account string) (*gathered, error) 
 		g.unread[authz.LayerRCP] = stack.RCPReachUnknown
 	}
 	if a := s.Account(account); a != nil {
-		g.Owner = a.CanonicalID
+		g.Owner, g.Organization = a.CanonicalID, a.Organization
 		if a.PublicAccessBlock != nil {
 			g.AccountBlock = *a.PublicAccessBlock
 		}

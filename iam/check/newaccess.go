@@ -30,9 +30,16 @@ func newAccess(existing, new *policy.Document, o Options) *verdicts {
 		return v
 	}
 	denies := without(old.Denies, new)
+	var same map[int]bool
+	if len(denies) == 0 {
+		same = standing(new, existing)
+	}
 	for _, a := range candidate.Allows {
 		if o.First && len(v.failed) > 0 {
 			break
+		}
+		if same[a.Statement.Index] {
+			continue // the same words grant the same, whatever they mean
 		}
 		v.ask(a, func(q func(symbolic.Query) bool) {
 			if q(symbolic.Query{All: []*symbolic.Rule{a}, None: concat(candidate.Denies, old.Allows)}) {
@@ -66,6 +73,39 @@ func without(denies []*symbolic.Rule, other *policy.Document) []*symbolic.Rule {
 	}
 	delete(there, "")
 	return slices.DeleteFunc(slices.Clone(denies), func(d *symbolic.Rule) bool { return there[bare(d.Statement)] })
+}
+
+// standing lists the Allow statements of a document in words that another of
+// the same version has as well. One that cannot be understood is compared as it
+// is written.
+func standing(d, there *policy.Document) map[int]bool {
+	if d.Version != there.Version {
+		return nil
+	}
+	words := make(map[string]bool)
+	for i := range there.Statements {
+		if s := &there.Statements[i]; s.Effect == policy.EffectAllow {
+			words[wording(s, there)] = true
+		}
+	}
+	delete(words, "")
+	out := make(map[int]bool)
+	for i := range d.Statements {
+		if s := &d.Statements[i]; s.Effect == policy.EffectAllow && words[wording(s, d)] {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+func wording(s *policy.Statement, d *policy.Document) string {
+	if text := bare(s); text != "" {
+		return text
+	}
+	if s.Span.End.Offset > len(d.Raw) {
+		return ""
+	}
+	return string(d.Raw[s.Span.Start.Offset:s.Span.End.Offset])
 }
 
 // bare is the text of a statement without its Sid; empty if it is Broken.

@@ -163,9 +163,9 @@ func Bounds(o condition.Operator, key, value string, variables bool) bool {
 		org, _, cut := strings.Cut(value, "/")
 		return text && (!wild || cut && !strings.ContainsAny(org, "*?"))
 	case "aws:principalarn", "s3:dataaccesspointarn":
-		return text && (!wild || fixedAccount(value))
+		return text && (!wild || fixedAccount(o, value))
 	case "aws:sourcearn":
-		return text && (!wild || fixedAccount(value) || fixedBucket(value))
+		return text && (!wild || fixedAccount(o, value) || fixedBucket(o, value))
 	case "elasticfilesystem:accessedviamounttarget":
 		return condition.ParseBool(value)
 	default:
@@ -174,15 +174,21 @@ func Bounds(o condition.Operator, key, value string, variables bool) bool {
 }
 
 // fixedAccount: the fifth part of an ARN has an account and no wildcard.
-func fixedAccount(text string) bool {
+func fixedAccount(o condition.Operator, text string) bool {
 	parts := strings.SplitN(text, ":", 6)
-	return len(parts) == 6 && parts[4] != "" && !strings.ContainsAny(parts[4], "*?")
+	return len(parts) == 6 && parts[4] != "" && !strings.ContainsAny(parts[4], "*?") && inPlace(o, parts[:4])
+}
+
+// inPlace tells whether the parts before stand where they seem to. The star of
+// StringLike reaches over colons, so that what follows one may be any part.
+func inPlace(o condition.Operator, before []string) bool {
+	return o.Family == condition.FamilyARN || !strings.ContainsAny(strings.Join(before, ""), "*?")
 }
 
 // fixedBucket: a bucket's ARN has no account; its name must be whole.
-func fixedBucket(text string) bool {
+func fixedBucket(o condition.Operator, text string) bool {
 	parts := strings.SplitN(text, ":", 6)
-	if len(parts) != 6 || parts[2] != "s3" {
+	if len(parts) != 6 || parts[2] != "s3" || !inPlace(o, parts[:5]) {
 		return false
 	}
 	bucket, _, _ := strings.Cut(parts[5], "/")

@@ -110,7 +110,7 @@ func (p *Problem) solve(q Query) Answer {
 		if !q.Callers.has(c.Kind) {
 			continue
 		}
-		for _, b := range p.bindings(keys, c) {
+		for _, b := range p.bindings(q, keys, c) {
 			a := p.attempt(q, c, b, budget)
 			if a.Request != nil {
 				return a
@@ -132,7 +132,7 @@ const whyWork = "the question takes more work than the cap allows"
 func (p *Problem) attempt(q Query, c *caller, b *binding, work *budget) Answer {
 	s := &solver{p: p, b: work}
 	if b.undecided {
-		return Answer{Why: "more than six policy variables bear on it"}
+		return Answer{Why: "too many policy variables bear on it"}
 	}
 	r, ok := s.query(q, c, b)
 	switch {

@@ -57,12 +57,15 @@ type caller struct {
 // iamPrincipals are the ARNs of users, roles, federated users and root users:
 // what aws:PrincipalArn can hold. Account ids are not held to twelve digits:
 // policies with others are stored and analysed by AWS all the same.
-// Source: IAM User Guide "Condition keys" (aws:PrincipalArn).
+// Source: IAM User Guide "Condition keys" (aws:PrincipalArn); IAM API Reference,
+// CreateRole (Path: any character from ! to DEL).
 func iamPrincipals() (out []*alternative) {
 	for _, text := range []string{"iam::?*:user/?*", "iam::?*:role/?*", "sts::?*:federated-user/?*", "iam::?*:root"} {
 		for _, partition := range []string{"aws", "aws-cn", "aws-us-gov"} {
-			pieces := appendWild(nil, "arn:"+partition+":"+text, formGlob)
-			out = append(out, finish(pieces, len(pieces))) // no part holds a colon
+			// Paths of users and roles may hold colons, the parts before not.
+			before := appendWild(nil, "arn:"+partition+":"+text[:strings.LastIndexByte(text, ':')+1], formGlob)
+			name := appendWild(nil, text[strings.LastIndexByte(text, ':')+1:], formGlob)
+			out = append(out, finish(slices.Concat(before, name), len(before)))
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sightline/iam/authz"
 	"sightline/iam/condition"
 	"sightline/iam/policy"
 )
@@ -15,8 +16,9 @@ import (
 // tried, those that the policies name and new ones, and the question is
 // decided exactly for each: a witness. What neither settles is undetermined.
 
-// maxVariables bounds the keys whose presence is split on.
-const maxVariables = 6
+// maxBindings bounds the ways in which variables may have values that are
+// taken apart.
+const maxBindings = 64
 
 // maxValues bounds the values tried for one variable, maxPinned those of one
 // key that are taken for themselves.
@@ -47,28 +49,46 @@ func variablesOf(q Query) (keys []string) {
 
 // bindings lists the ways in which variables may have values for a caller:
 // each key is in the request, or is not.
-func (p *Problem) bindings(keys []string, c *caller) []*binding {
+func (p *Problem) bindings(q Query, keys []string, c *caller) []*binding {
 	out := []*binding{{at: map[string]int{}, values: map[string]string{}}}
 	for i, key := range keys {
-		if i >= maxVariables {
-			break
-		}
+		absent := mayLeave(q, key)
 		var next []*binding
 		for _, b := range out {
-			next = append(next, p.split(b, key, i, c)...)
+			next = append(next, p.split(b, key, i, c, absent)...)
 		}
-		out = next
+		if out = next; len(out) > maxBindings {
+			return []*binding{{undecided: true}}
+		}
 	}
 	for _, b := range out {
-		b.undecided = len(keys) > maxVariables
 		p.number(b)
 	}
 	return out
 }
 
+// mayLeave tells whether it matters that a request may lack the key of a
+// variable. It does not where the variable stands in what must apply alone, not
+// turned round, and nothing else asks for the key: a request without it then has
+// a twin with it, whose value is the default if there is one.
+func mayLeave(q Query, key string) bool {
+	matters := func(r *Rule) bool {
+		turned := slices.Contains(r.uses, key) && r.Statement.Resource.Negated
+		return turned || slices.ContainsFunc(r.Statement.Conditions, func(c policy.Condition) bool {
+			o := c.Operator
+			return authz.FoldKey(c.Key) == key || slices.Contains(r.uses, key) && (o.Negated || o.IfExists || o.Qualifier != condition.QualifierNone)
+		})
+	}
+	if slices.ContainsFunc(q.None, func(r *Rule) bool { return slices.Contains(r.uses, key) || matters(r) }) {
+		return true
+	}
+	return slices.ContainsFunc(q.All, matters) ||
+		slices.ContainsFunc(q.Some, func(list []*Rule) bool { return slices.ContainsFunc(list, matters) })
+}
+
 // split adds one key to a binding: absent, each of the values that policies
 // compare it with, and any other.
-func (p *Problem) split(b *binding, key string, i int, c *caller) []*binding {
+func (p *Problem) split(b *binding, key string, i int, c *caller, mayLack bool) []*binding {
 	if p.tied(key) && (c.Kind != CallerAWS || !c.open) {
 		if c.Kind != CallerAWS {
 			return []*binding{b}
@@ -90,9 +110,11 @@ func (p *Problem) split(b *binding, key string, i int, c *caller) []*binding {
 		}
 		set := p.dims[dim].atom(false, isSet, nil)
 		other.lits = append(other.lits, dimLit{dim, set})
-		absent := b.clone()
-		absent.lits = append(absent.lits, dimLit{dim, set.not()})
-		out = append(out, absent)
+		if mayLack {
+			absent := b.clone()
+			absent.lits = append(absent.lits, dimLit{dim, set.not()})
+			out = append(out, absent)
+		}
 	}
 	for _, v := range p.pinned[key] {
 		one := b.clone()
