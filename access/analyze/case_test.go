@@ -16,28 +16,40 @@ import (
 )
 
 func TestExternalCases(t *testing.T) {
-	f, err := os.Open("../../testdata/conformance/reason/external-access.json")
+	for _, file := range []string{"conformance/reason/external-access.json", "reasoning/external.json"} {
+		for _, c := range externalCases(t, file) {
+			judgeExternal(t, &c)
+		}
+	}
+}
+
+func externalCases(t *testing.T, name string) []casefile.Case {
+	t.Helper()
+	f, err := os.Open("../../testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	list, err := casefile.Read("external-access.json", f)
+	list, err := casefile.Read(name, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range list {
-		q := c.Reasoning.ExternalAccess
-		subject, trust := analyze.FromCase(q)
-		found, tolerated := analyze.External(subject, trust), casefile.Tolerated(q.Expect.Findings)
-		for _, a := range found {
-			if a.Undetermined != "" {
-				t.Errorf("%s: %s", c.Name, a.Undetermined)
-			}
+	return list
+}
+
+func judgeExternal(t *testing.T, c *casefile.Case) {
+	t.Helper()
+	q := c.Reasoning.ExternalAccess
+	subject, trust := analyze.FromCase(q)
+	found, tolerated := analyze.External(subject, trust), casefile.Tolerated(q.Expect.Findings)
+	for _, a := range found {
+		if a.Undetermined != "" {
+			t.Errorf("%s: %s", c.Name, a.Undetermined)
 		}
-		got := casefile.Exploded(analyze.ToCase(found, subject), tolerated)
-		if want := casefile.Exploded(q.Expect.Findings, tolerated); !slices.Equal(got, want) {
-			t.Errorf("%s: %s\ngot  %s\nwant %s", c.Name, c.About, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
-		}
+	}
+	got := casefile.Exploded(analyze.ToCase(found, subject), tolerated)
+	if want := casefile.Exploded(q.Expect.Findings, tolerated); !slices.Equal(got, want) {
+		t.Errorf("%s: %s\ngot  %s\nwant %s", c.Name, c.About, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
 	}
 }
 
