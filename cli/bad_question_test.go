@@ -175,8 +175,16 @@ func TestNoStore(t *testing.T) {
 	d := newDesk(t)
 	at := filepath.Join(t.TempDir(), "none", "x.db")
 	for _, args := range [][]string{
-		{"snapshot", "list"}, {"snapshot", "export", "latest", "-"}, {"who-can", "*", "*"}, {"findings", "list"}, {"findings", "export"},
-		{"findings", "rescan", "a"}, {"findings", "archive", "a"}, {"analyzers", "list"}, {"analyzers", "delete", "a"}, {"archive-rules", "list"},
+		{"snapshot", "list"},
+		{"snapshot", "export", "latest", "-"},
+		{"who-can", "*", "*"},
+		{"findings", "list"},
+		{"findings", "export"},
+		{"findings", "rescan", "a"},
+		{"findings", "archive", "a"},
+		{"analyzers", "list"},
+		{"analyzers", "delete", "a"},
+		{"archive-rules", "list"},
 	} {
 		a := d.run(append(args, "--store", "sqlite://"+at)...)
 		if a.status != 2 || a.stdout != "" || !strings.Contains(a.stderr, "there is no store at "+at+": give another --store") {

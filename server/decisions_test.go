@@ -57,8 +57,13 @@ func TestPreview(t *testing.T) {
 	if len(out.Findings) != 1 || out.Findings[0].ChangeType != "GONE" || out.Findings[0].ExistingFindingID == "" {
 		t.Errorf("%+v", out)
 	}
-	for _, wrong := range []map[string]string{{}, {"resource": labels}, {"resource": labels, "policy": "{"}, {"resource": labels + "x", "policy": closed},
-		{"resource": labels, "policy": strings.Replace(closed, `"Principal":{"AWS":"222233334444"},`, "", 1)}} {
+	for _, wrong := range []map[string]string{
+		{},
+		{"resource": labels},
+		{"resource": labels, "policy": "{"},
+		{"resource": labels + "x", "policy": closed},
+		{"resource": labels, "policy": strings.Replace(closed, `"Principal":{"AWS":"222233334444"},`, "", 1)},
+	} {
 		d.send(422, "POST", "/findings/preview", wrong, nil)
 	}
 }
