@@ -162,8 +162,12 @@ func Bounds(o condition.Operator, key, value string, variables bool) bool {
 	case "aws:principalorgpaths":
 		org, _, cut := strings.Cut(value, "/")
 		return text && (!wild || cut && !strings.ContainsAny(org, "*?"))
-	case "aws:principalarn", "s3:dataaccesspointarn":
+	case "aws:principalarn":
 		return text && (!wild || fixedAccount(o, value))
+	case "s3:dataaccesspointarn":
+		// No part of an access point's ARN has a colon (a name is of letters,
+		// digits and hyphens), so no star reaches from one part into the next.
+		return text && (!wild || wholeAccount(value) != "")
 	case "aws:sourcearn":
 		return text && (!wild || fixedAccount(o, value) || fixedBucket(o, value))
 	case "elasticfilesystem:accessedviamounttarget":
@@ -173,10 +177,18 @@ func Bounds(o condition.Operator, key, value string, variables bool) bool {
 	}
 }
 
-// fixedAccount: the fifth part of an ARN has an account and no wildcard.
+// fixedAccount: an ARN's account is whole and stands where it seems to.
 func fixedAccount(o condition.Operator, text string) bool {
+	return wholeAccount(text) != "" && inPlace(o, strings.SplitN(text, ":", 6)[:4])
+}
+
+// wholeAccount is the fifth part of an ARN, empty where it has a wildcard.
+func wholeAccount(text string) string {
 	parts := strings.SplitN(text, ":", 6)
-	return len(parts) == 6 && parts[4] != "" && !strings.ContainsAny(parts[4], "*?") && inPlace(o, parts[:4])
+	if len(parts) != 6 || strings.ContainsAny(parts[4], "*?") {
+		return ""
+	}
+	return parts[4]
 }
 
 // inPlace tells whether the parts before stand where they seem to. The star of
