@@ -1,6 +1,7 @@
 package symbolic
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -231,7 +232,11 @@ func reachOf(o condition.Operator) reach {
 func (p *Problem) element(d *dimension, r *Rule, c *policy.Condition, b *binding) *element {
 	alts, broken := p.listed(r, c, b)
 	if d.values.all == nil {
-		return d.classed(c, alts, broken, r.Allow)
+		e := d.classed(c, alts, broken, r.Allow)
+		if d.values.inexact {
+			e.origin = fmt.Sprintf("%v%v%t%d", c.Operator, c.Values, r.Allow, p.languages.of(alts).id)
+		}
+		return e
 	}
 	within := p.arns(d, c.Operator)
 	if broken {

@@ -16,6 +16,9 @@ type element struct {
 	// nor its negated twin; nil if nothing is.
 	within  *language
 	classes []uint64 // nil for languages
+	// origin tells elements of an inexact domain apart: there, two with the
+	// same classes need not be true of the same texts.
+	origin string
 }
 
 // A want is an element that must hold, or must not.

@@ -127,6 +127,10 @@ func (p *Problem) domainOf(key string, uses []*policy.Condition) domain {
 	if space.junk {
 		d.reps = append(d.reps, "none")
 	}
+	if space.inexact && (space.junk || kind == KeyUnknown) {
+		d.reps = append(d.reps, "true", "false")
+		d.reps = append(d.reps, texts...) // more that may be found, see domain
+	}
 	return d
 }
 

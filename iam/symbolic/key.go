@@ -168,5 +168,5 @@ func (d *dimension) atomKey(onAbsent bool, r reach, e *element) string {
 	for _, w := range e.classes {
 		key = strconv.AppendUint(append(key, ' '), w, 36)
 	}
-	return string(key)
+	return string(key) + e.origin
 }
